@@ -1,0 +1,203 @@
+"""The verbs: what a user means, turned into an Edit.
+
+A verb reads the store, compares what is with what shall be, and returns the changes of rows between the two.
+It writes nothing; an edit without changes means that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from viewer.domain.anchoring import anchored, with_context
+from viewer.domain.edits import Edit
+from viewer.domain.records import Claim, Event, Source
+from viewer.drafting import Drafting, new_uid
+from viewer.formats.incoming import Incoming, IncomingEvent, IncomingSource, Problem
+from viewer.storage import rows
+from viewer.storage.store import Store
+
+
+def save_event(
+    store: Store, event: Event, *, new_sources: Sequence[Source] = (), author: str | None = None
+) -> Edit:
+    """Add an event, or revise the one that has its uid, with the sources that its form created."""
+    drafting = Drafting(store)
+    revised = drafting.id_of("events", "uid", event.uid) is not None
+    texts: dict[str, str | None] = {}
+    for source in new_sources:
+        drafting.source(source)
+        texts[source.uid] = source.text
+    for uid in {claim.source for claim in event.claims} - texts.keys():
+        known = store.source(uid)
+        texts[uid] = None if known is None else known.text
+    event = replace(event, claims=tuple(anchored(claim, texts[claim.source]) for claim in event.claims))
+    drafting.event(event)
+    drafting.claims(event)
+    drafting.links(event)
+    verb = "Revise" if revised else "Add"
+    return drafting.edit(f"{verb} {event.kind} “{event.title}”", author=author)
+
+
+def delete_event(store: Store, event: Event, *, author: str | None = None) -> Edit:
+    """Delete an event with its claims and the links that lead to it."""
+    drafting = Drafting(store)
+    drafting.delete_event(event.id)
+    return drafting.edit(f"Delete {event.kind} “{event.title}”", author=author)
+
+
+def set_title(store: Store, title: str, *, author: str | None = None) -> Edit:
+    """Give the document a title."""
+    drafting = Drafting(store)
+    drafting.revise("meta", store.rows_of("meta", "id", 1)[0], {"title": title or None})
+    return drafting.edit(f"Name the document “{title}”", author=author)
+
+
+def as_merged(before: Event, after: Event, stated: frozenset[str]) -> Event:
+    """Return `before` with the fields that a file states; what it does not state stays.
+
+    Claims are matched by uid, else by source, quote and span; claims that the file lacks are kept.
+    """
+    fields: dict[str, Any] = {name: getattr(after, name) for name in stated if name != "claims"}
+    fields["extra"] = {**before.extra, **after.extra}
+    return replace(before, **fields, claims=_merged_claims(before.claims, after.claims))
+
+
+def _merged_claims(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Claim, ...]:
+    by_uid = {claim.uid: claim for claim in before}
+    by_anchor = {(claim.source, claim.quote, claim.span): claim.uid for claim in before}
+    merged = dict(by_uid)
+    for claim in after:
+        anchor = (claim.source, claim.quote, claim.span)
+        uid = claim.uid if claim.uid in by_uid else by_anchor.get(anchor) or claim.uid or new_uid()
+        merged[uid] = replace(claim, uid=uid)
+    return tuple(merged.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import would do: the edit, how many events it adds, updates, leaves, and what is odd."""
+
+    edit: Edit
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+    problems: tuple[Problem, ...]
+
+
+def import_records(
+    store: Store,
+    incoming: Incoming,
+    *,
+    file_name: str,
+    sha256: str,
+    format_name: str,
+    at: int,
+    author: str | None = None,
+) -> ImportResult:
+    """Bring in what a file holds as one edit; records that the document has already are updated by uid."""
+    drafting = Drafting(store)
+    drafting.import_id = store.next_id("imports")
+    _import_names(drafting, store, incoming)
+    texts = _import_sources(drafting, store, incoming.sources)
+    counts = _import_events(drafting, store, incoming.events, texts)
+    if len(drafting):
+        drafting.insert(
+            "imports",
+            {
+                "uid": new_uid(),
+                "at": at,
+                "file_name": file_name,
+                "sha256": sha256,
+                "format": format_name,
+                "profile": None,
+                "counts": rows.to_json({**counts, "refused": incoming.refused}),
+                "problems": rows.to_json([[p.file, p.line, p.path, p.message] for p in incoming.problems]),
+            },
+        )
+    edit = drafting.edit(f"Import {file_name}", author=author)
+    return ImportResult(edit, **counts, refused=incoming.refused, problems=tuple(incoming.problems))
+
+
+def _import_names(drafting: Drafting, store: Store, incoming: Incoming) -> None:
+    meta = store.meta()
+    wanted: dict[str, Any] = {
+        "title": meta.title or incoming.title,
+        "language": meta.language or incoming.language,
+        "extra": rows.to_json({**meta.extra, **incoming.extra}),
+    }
+    drafting.revise("meta", store.rows_of("meta", "id", 1)[0], wanted)
+    for kind in incoming.kinds:
+        drafting.kind(kind)
+    drafting.meet_actors(incoming.actors)
+    drafting.meet_places(incoming.places)
+    known_views = {view["uid"] for view in store.views()}
+    for view in incoming.views:
+        if view.get("uid") not in known_views:
+            definition = {key: value for key, value in view.items() if key not in ("uid", "name")}
+            drafting.insert(
+                "views",
+                {
+                    "uid": str(view.get("uid") or new_uid()),
+                    "name": str(view.get("name") or "View"),
+                    "definition": rows.to_json(definition),
+                },
+            )
+
+
+def _import_sources(
+    drafting: Drafting, store: Store, entries: Sequence[IncomingSource]
+) -> dict[str, str | None]:
+    """Draft the sources; return the stored text of each by uid."""
+    texts: dict[str, str | None] = {}
+    for entry in entries:
+        source = entry.source
+        current = store.source(source.uid)
+        if current is not None:
+            stated = {name: getattr(source, name) for name in entry.stated}
+            source = replace(current, **stated, extra={**current.extra, **source.extra})
+        drafting.source(source)
+        texts[source.uid] = source.text
+    return texts
+
+
+def _import_events(
+    drafting: Drafting, store: Store, entries: Sequence[IncomingEvent], texts: dict[str, str | None]
+) -> dict[str, int]:
+    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    drafted: list[Event] = []
+    for entry in entries:
+        event = _with_anchors(store, entry.event, texts)
+        event_id = drafting.id_of("events", "uid", event.uid)
+        current = None if event_id is None else store.event(event_id)
+        if current is not None:
+            event = as_merged(current, event, entry.stated)
+            if event == current:
+                counts["unchanged"] += 1
+                continue
+        counts["added" if current is None else "updated"] += 1
+        event = replace(
+            event, claims=tuple(_with_uid(drafting, event, claim, current) for claim in event.claims)
+        )
+        drafting.event(event)
+        drafted.append(event)
+    for event in drafted:
+        drafting.claims(event)
+        drafting.links(event)
+    return counts
+
+
+def _with_anchors(store: Store, event: Event, texts: dict[str, str | None]) -> Event:
+    for uid in {claim.source for claim in event.claims} - texts.keys():
+        known = store.source(uid)
+        texts[uid] = None if known is None else known.text
+    return replace(event, claims=tuple(with_context(claim, texts[claim.source]) for claim in event.claims))
+
+
+def _with_uid(drafting: Drafting, event: Event, claim: Claim, current: Event | None) -> Claim:
+    """Give a claim a uid of its own when it has none, or when another event's claim has it already."""
+    own = {known.uid for known in current.claims} if current is not None else set()
+    taken = claim.uid not in own and drafting.id_of("claims", "uid", claim.uid) is not None
+    return replace(claim, uid=new_uid()) if not claim.uid or taken else claim

@@ -1,0 +1,261 @@
+"""An open document without a window: store, history, cache and what the timeline shows of them.
+
+Window and command line both stand on it. Whoever changes the document goes through `do`, `undo` and `redo`;
+listeners hear of every edit and of who asked for it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer import commands
+from viewer.domain.edits import Edit
+from viewer.domain.filters import Filter
+from viewer.domain.records import Event, Source
+from viewer.drafting import new_uid
+from viewer.folders import cache_folder
+from viewer.formats.bundle import read_bundle
+from viewer.formats.bundle_writing import write_bundle
+from viewer.formats.incoming import Incoming, Known
+from viewer.history import History
+from viewer.storage.cache import Cache
+from viewer.storage.check import Finding, check
+from viewer.storage.errors import StorageError
+from viewer.storage.files import write_whole
+from viewer.storage.finding import matching_ids
+from viewer.storage.opening import create_store, open_store
+from viewer.storage.store import Store
+
+Listener = Callable[[Edit, object], None]
+
+
+class AmbiguousError(LookupError):
+    """A beginning of a uid that no event has, or more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What a filter shows, in order of time, undated last, and how many events it hides."""
+
+    ids: tuple[int, ...]
+    hidden: int
+
+
+class Document:
+    """One open `.dateline` file."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.history = History(store, clock=_now, new_uid=new_uid)
+        self._cache = Cache(cache_folder(), store.meta().uid)
+        self._listeners: list[Listener] = []
+
+    @classmethod
+    def open(cls, path: Path) -> Document:
+        """Open a document.
+
+        Raises:
+            OpenError: it is no document, damaged, or open already; the message says what to do.
+        """
+        return cls(open_store(path))
+
+    @classmethod
+    def create(cls, path: Path) -> Document:
+        """Create an empty document; never overwrites.
+
+        Raises:
+            WriteError: there is such a file, or it cannot be written.
+        """
+        return cls(create_store(path, uid=new_uid()))
+
+    def close(self) -> None:
+        """Close the file and its cache."""
+        self._cache.close()
+        self.store.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the document lies, with links resolved."""
+        return self.store.path
+
+    @property
+    def uid(self) -> str:
+        """The document's own uid."""
+        return self.store.meta().uid
+
+    @property
+    def title(self) -> str:
+        """Its title, or the name of its file."""
+        return self.store.meta().title or self.path.stem
+
+    # Changing
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with each edit, and with who asked for it, after it was saved."""
+        self._listeners.append(listener)
+
+    def do(self, edit: Edit, who: object = None) -> Edit | None:
+        """Apply an edit; None when it changes nothing.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        return self._told(self.history.do(edit), who) if edit.changes else None
+
+    def undo(self, who: object = None) -> Edit | None:
+        """Take back the newest edit; None when there is none.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        return self._told(self.history.undo(), who)
+
+    def redo(self, who: object = None) -> Edit | None:
+        """Take back the newest undo; None when there is none.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        return self._told(self.history.redo(), who)
+
+    def save_event(self, event: Event, *, new_sources: Sequence[Source] = (), who: object = None) -> int:
+        """Add or revise an event with its claims, as one edit; return its id.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        self.do(commands.save_event(self.store, event, new_sources=new_sources, author=_author()), who)
+        return self.store.ids_by("events", "uid")[event.uid]
+
+    def delete_event(self, event_id: int, *, who: object = None) -> None:
+        """Delete an event with its claims, as one edit.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        event = self.store.event(event_id)
+        if event is not None:
+            self.do(commands.delete_event(self.store, event, author=_author()), who)
+
+    def import_files(
+        self, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False, who: object = None
+    ) -> commands.ImportResult:
+        """Bring in files, given by name and content, as one edit; with `dry_run` only tell what would happen.
+
+        Raises:
+            UnreadableError: one of the files is no bundle, and which; nothing was imported.
+            WriteError: nothing was changed.
+        """
+        sources, events = (
+            self.store.ids_by("sources", "uid").keys(),
+            self.store.ids_by("events", "uid").keys(),
+        )
+        incoming = Incoming()
+        for name, data in files:
+            known = Known(
+                frozenset(sources | {entry.source.uid for entry in incoming.sources}),
+                frozenset(events | {entry.event.uid for entry in incoming.events}),
+                frozenset(self.store.ids_by("kinds", "name").keys() | {kind.name for kind in incoming.kinds}),
+            )
+            incoming.add(read_bundle(data, known, name), name)
+        result = commands.import_records(
+            self.store,
+            incoming,
+            file_name=", ".join(name for name, _ in files),
+            sha256=", ".join(hashlib.sha256(data).hexdigest() for _, data in files),
+            format_name="bundle",
+            at=_now(),
+            author=_author(),
+        )
+        if not dry_run:
+            self.do(result.edit, who)
+        return result
+
+    def _told(self, edit: Edit | None, who: object) -> Edit | None:
+        if edit is not None:
+            for listener in tuple(self._listeners):
+                listener(edit, who)
+        return edit
+
+    # Reading
+
+    def matching(self, wanted: Filter) -> Matching:
+        """Return what a filter shows and how many events it hides."""
+        among = self._cache.search(self.store, wanted.text) if wanted.text.strip() else None
+        ids = tuple(matching_ids(self.store, wanted, among=among))
+        return Matching(ids, len(self.store.event_ids()) - len(ids))
+
+    def sources_mentioning(self, text: str) -> frozenset[int]:
+        """Return the ids of the sources whose title, publisher or stored text match a search."""
+        return self._cache.search_sources(self.store, text)
+
+    def find_event(self, beginning: str) -> Event:
+        """Return the event whose uid is or begins with a text.
+
+        Raises:
+            AmbiguousError: none does, or several do.
+        """
+        ids = self.store.ids_by("events", "uid")
+        found = [beginning] if beginning in ids else [uid for uid in ids if uid.startswith(beginning)]
+        event = self.store.event(ids[found[0]]) if len(found) == 1 and beginning else None
+        if event is None:
+            raise AmbiguousError(
+                f"{len(found)} events have a uid that begins with “{beginning}”."
+                if found
+                else f"No event has a uid that begins with “{beginning}”."
+            )
+        return event
+
+    def bundle(self, wanted: Filter | None = None) -> str:
+        """Return the document, or the events that meet a filter, as the text of a bundle."""
+        store, meta = self.store, self.store.meta()
+        ids = None if wanted is None or wanted.is_empty else sorted(self.matching(wanted).ids)
+        return write_bundle(
+            title=meta.title,
+            language=meta.language,
+            kinds=store.kinds(),
+            actors=store.actors(),
+            places=store.places(),
+            sources=store.sources(),
+            events=store.events(ids),
+            views=store.views(),
+            extra=meta.extra,
+        )
+
+    def export_bundle(self, target: Path, wanted: Filter | None = None) -> None:
+        """Write the document, or the events that meet a filter, as a bundle; whole or not at all.
+
+        Raises:
+            WriteError: the file could not be written; an older one is as it was.
+        """
+        write_whole(target, self.bundle(wanted).encode())
+
+    def check(self) -> list[Finding]:
+        """Return everything that is wrong with the document."""
+        return list(check(self.store))
+
+    def save_copy(self, target: Path) -> None:
+        """Write a complete copy of the document, as it is open here, whole or not at all.
+
+        Raises:
+            WriteError: the copy could not be written, or `target` is this very document.
+        """
+        if target.exists() and target.resolve() == self.path:
+            raise StorageError("same-file", f"“{target.name}” is this document.", "Choose another name.")
+        self.store.copy_to(target)
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _author() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no login name on this system
+        return None

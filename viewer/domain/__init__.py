@@ -1,0 +1,1 @@
+"""Values of the field: no files, no clock, no Qt, no SQL."""

@@ -1,0 +1,172 @@
+"""The bundle, written: the same document always gives the same bytes, and nothing that was read is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from viewer.domain.dates import FuzzyDate, bounds_text
+from viewer.domain.quantities import Quantity
+from viewer.domain.records import BUILT_IN_KINDS, Actor, Claim, Event, Extra, Hop, Kind, Place, Source
+from viewer.formats.bundle import FORMAT, VERSION
+
+
+def write_bundle(
+    *,
+    title: str | None,
+    language: str | None,
+    kinds: Iterable[Kind],
+    actors: Iterable[Actor],
+    places: Iterable[Place],
+    sources: Iterable[Source],
+    events: Iterable[Event],
+    views: Iterable[Mapping[str, Any]],
+    extra: Extra,
+) -> str:
+    """Return a document as the text of a bundle."""
+    own_kinds = [_kind(kind) for kind in kinds if kind not in BUILT_IN_KINDS]
+    optional = {
+        "title": title,
+        "language": language,
+        "kinds": own_kinds,
+        "actors": [_actor(actor) for actor in actors],
+        "places": [_place(place) for place in places],
+        "views": [dict(view) for view in views],
+    }
+    bundle = {
+        "format": FORMAT,
+        "version": VERSION,
+        **{key: value for key, value in optional.items() if value},
+        "sources": [source_json(source) for source in sources],
+        "events": [event_json(event) for event in events],
+    }
+    return json.dumps(_with_extra(bundle, extra), ensure_ascii=False, indent=1) + "\n"
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """Return an event as the bundle writes it; `list` and `show` print the same."""
+    return _with_extra(
+        {
+            "uid": event.uid,
+            "kind": event.kind,
+            "title": event.title,
+            "summary": event.summary,
+            "when": _date(event.when),
+            "place": event.place,
+            **_recorded(origin=event.origin),
+            "actors": [
+                _with_extra({"name": part.name, "role": part.role}, part.extra) for part in event.actors
+            ],
+            "quantity": _quantity(event.quantity),
+            "links": [
+                _with_extra({"to": link.to, "relation": link.relation}, link.extra) for link in event.links
+            ],
+            "tags": list(event.tags),
+            "claims": [_claim(claim) for claim in event.claims],
+        },
+        event.extra,
+    )
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Return a source as the bundle writes it."""
+    return _with_extra(
+        {
+            "uid": source.uid,
+            "title": source.title,
+            "publisher": source.publisher,
+            **_recorded(author=source.author, medium=source.medium),
+            "language": source.language,
+            "published": _date(source.published),
+            **_recorded(accessed=_date(source.accessed)),
+            "url": source.url,
+            **_recorded(archived_url=source.archived_url),
+            "reliability": source.reliability,
+            **_recorded(derived_from=source.derived_from),
+            "text": source.text,
+        },
+        source.extra,
+    )
+
+
+def _recorded(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, (), [], False)}
+
+
+def _with_extra(own: dict[str, Any], extra: Extra) -> dict[str, Any]:
+    """Give back what was kept beside our fields: under its own key, within an object, or at a list's end."""
+    for key, kept in extra.items():
+        value = own.get(key)
+        if isinstance(value, dict) and isinstance(kept, dict):
+            own[key] = _with_extra(value, kept)
+        elif isinstance(value, list) and isinstance(kept, list):
+            own[key] = [*value, *kept]
+        elif value is None:
+            own[key] = kept
+    return own
+
+
+def _date(date: FuzzyDate | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    earliest, latest = bounds_text(date)
+    own: dict[str, Any] = _recorded(text=date.text)
+    return own if date.edtf is None else {**own, "edtf": date.edtf, "earliest": earliest, "latest": latest}
+
+
+def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
+    if quantity is None:
+        return None
+    names = ("text", "low", "high", "qualifier", "unit", "measure")
+    return {name: getattr(quantity, name) for name in names}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return _with_extra(
+        {
+            "uid": claim.uid,
+            "source": claim.source,
+            "quote": claim.quote,
+            "span": None if claim.span is None else list(claim.span),
+            **_recorded(prefix=claim.prefix, suffix=claim.suffix),
+            "stance": claim.stance,
+            "verb": claim.verb,
+            "credibility": claim.credibility,
+            "chain": [_hop(hop) for hop in claim.chain],
+            "when": _date(claim.when),
+            "quantity": _quantity(claim.quantity),
+            **_recorded(statement=claim.statement, note=claim.note, retracted=claim.retracted),
+        },
+        claim.extra,
+    )
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    anonymous = {} if hop.anonymous is None else {"anonymous": hop.anonymous}
+    return _with_extra({"name": hop.name, **anonymous, **_recorded(verb=hop.verb)}, hop.extra)
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    return {"name": kind.name, "label": kind.label, "shape": kind.shape, "colour": kind.colour}
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    own = {
+        "uid": actor.uid,
+        "name": actor.name,
+        **_recorded(aliases=list(actor.aliases), parent=actor.parent),
+    }
+    return _with_extra(own, actor.extra)
+
+
+def _place(place: Place) -> dict[str, Any]:
+    own = {
+        "uid": place.uid,
+        "name": place.name,
+        **_recorded(
+            aliases=list(place.aliases), parent=place.parent, latitude=place.latitude,
+            longitude=place.longitude, precision=place.precision,
+        ),
+    }  # fmt: skip
+    return _with_extra(own, place.extra)

@@ -1,0 +1,90 @@
+"""Do, undo and redo over a store. The stacks are read from the log, so they reach back past a restart.
+
+An edit that takes back the newest undoable edit is an undo; one that takes back the newest undo is a redo;
+any other is new, and what could be redone before it no longer can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from viewer.domain.edits import Edit
+from viewer.storage.errors import WriteError
+from viewer.storage.store import Store
+
+
+class History:
+    """The edits of an open document. A failed write leaves both stacks and the document as they were."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], int], new_uid: Callable[[], str]) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_uid = new_uid
+        self._undoable: list[Edit] = []
+        self._redoable: list[Edit] = []
+        self._replay(store.edits())
+
+    @property
+    def next_undo(self) -> Edit | None:
+        """The edit that undo would take back, without its changes."""
+        return self._undoable[-1] if self._undoable else None
+
+    @property
+    def next_redo(self) -> Edit | None:
+        """The undo that redo would take back, without its changes."""
+        return self._redoable[-1] if self._redoable else None
+
+    def do(self, edit: Edit) -> Edit:
+        """Apply a new edit.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        done = self._store.apply(edit, at=self._clock())
+        self._note(done)
+        return done
+
+    def undo(self) -> Edit | None:
+        """Take back the newest edit; None when there is nothing to undo.
+
+        Raises:
+            WriteError: nothing was changed; the edit can still be undone.
+        """
+        return self._take_back(self.next_undo)
+
+    def redo(self) -> Edit | None:
+        """Take back the newest undo; None when there is nothing to redo.
+
+        Raises:
+            WriteError: nothing was changed; the edit can still be redone.
+        """
+        return self._take_back(self.next_redo)
+
+    def _take_back(self, target: Edit | None) -> Edit | None:
+        if target is None:
+            return None
+        whole = self._store.edit(target.uid)
+        if whole is None:
+            raise WriteError(
+                "log-damaged", "The log no longer holds this edit.", "Run a check of the document."
+            )
+        done = self._store.apply(whole.inverse(self._new_uid()), at=self._clock())
+        self._note(done)
+        return done
+
+    def _replay(self, log: Iterable[Edit]) -> None:
+        for edit in log:
+            self._note(edit)
+
+    def _note(self, edit: Edit) -> None:
+        brief = replace(edit, changes=())
+        if self._undoable and edit.undoes == self._undoable[-1].uid:
+            self._undoable.pop()
+            self._redoable.append(brief)
+        elif self._redoable and edit.undoes == self._redoable[-1].uid:
+            self._redoable.pop()
+            self._undoable.append(brief)
+        else:
+            self._undoable.append(brief)
+            self._redoable.clear()

@@ -1,0 +1,98 @@
+"""Checking a document: SQLite's own checks, then what SQLite cannot see.
+
+A changed byte in a stored text passes every check of SQLite; its checksum does not. Damage is named, never
+computed away: the checksum that was stored stays as it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from viewer.domain.anchoring import quote_holds
+from viewer.domain.dates import DateError, FuzzyDate, from_edtf
+from viewer.domain.records import Event, Source
+from viewer.storage.rows import sha256_of
+from viewer.storage.store import Store
+
+_FROM_BACKUP = "Restore this record from a backup or from its source."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a document: where, what, and what can be done. `uid` is None for a whole table."""
+
+    table: str
+    uid: str | None
+    message: str
+    remedy: str
+
+
+def check(store: Store) -> Iterator[Finding]:
+    """Yield everything that is wrong with a document, worst first."""
+    try:
+        yield from _structure(store)
+        damaged: set[str] = set()
+        texts: dict[str, str | None] = {}
+        for source in store.sources():
+            texts[source.uid] = source.text
+            for finding in _source(store, source):
+                damaged.add(source.uid)
+                yield finding
+        for event in store.events():
+            yield from _event(event, texts, damaged)
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        yield Finding("document", None, f"A part of the file cannot be read: {error}.", "Restore a backup.")
+
+
+def _structure(store: Store) -> Iterator[Finding]:
+    for row in store.rows("PRAGMA integrity_check(20)"):
+        if row["integrity_check"] != "ok":
+            yield Finding(
+                "document", None, f"The file is damaged: {row['integrity_check']}.", "Restore a backup."
+            )
+    for row in store.rows("PRAGMA foreign_key_check"):
+        message = f"Row {row['rowid']} refers to a row of {row['parent']} that does not exist."
+        yield Finding(str(row["table"]), None, message, "Restore a backup.")
+
+
+def _source(store: Store, source: Source) -> Iterator[Finding]:
+    row = store.rows_of("sources", "id", source.id)[0]
+    if row["text_sha256"] != sha256_of(source.text):
+        message = f"The stored text of “{source.title}” does not match its checksum."
+        yield Finding("sources", source.uid, message, _FROM_BACKUP)
+    for field, date in (("published", source.published), ("accessed", source.accessed)):
+        yield from _date("sources", source.uid, field, date)
+
+
+def _event(event: Event, texts: Mapping[str, str | None], damaged: Set[str]) -> Iterator[Finding]:
+    yield from _date("events", event.uid, "when", event.when)
+    for claim in event.claims:
+        yield from _date("claims", claim.uid, "when", claim.when)
+        quote = f"The quote “{_short(claim.quote or '')}” of “{_short(event.title)}”"
+        if claim.span is not None and not quote_holds(claim.quote, claim.span, texts[claim.source]):
+            message = f"{quote} does not stand at its place in the source's text."
+            yield Finding("claims", claim.uid, message, "Open the event and choose the passage again.")
+        elif claim.source in damaged and claim.span is not None:
+            message = f"{quote} comes from a text that does not match its checksum."
+            yield Finding("claims", claim.uid, message, _FROM_BACKUP)
+
+
+def _date(table: str, uid: str, field: str, date: FuzzyDate | None) -> Iterator[Finding]:
+    if date is None or date.edtf is None:
+        return
+    try:
+        means = from_edtf(date.edtf, text=date.text)
+    except DateError as error:
+        yield Finding(
+            table, uid, f"The date {date.edtf!r} ({field}) cannot be read: {error}", "Enter it again."
+        )
+        return
+    if (means.start_lo, means.end_hi) != (date.start_lo, date.end_hi):
+        message = f"The bounds of {field} are not those of its EDTF {date.edtf}."
+        yield Finding(table, uid, message, "Enter the date again.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

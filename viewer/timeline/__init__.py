@@ -1,0 +1,1 @@
+"""Geometry of the timeline over numpy: no Qt, no SQL, no clock."""

@@ -1,0 +1,194 @@
+"""What one frame shows, in pixels: plain values, bounded by the size of the picture, never by the document.
+
+`layout` computes a Scene, a painter draws it, a pointer is looked up in it. Coordinates are logical pixels
+from the top left of the timeline's own area: strips, lanes and shelf, the headings at the left included.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ITEM = np.dtype(
+    [
+        ("event", np.int64),  # row id of the event
+        ("kind", np.int16),  # position in the document's list of kinds: colour and shape
+        ("y", np.float32),  # centre of its row
+        ("lo", np.float32),  # left end of the possible extent, clipped to the canvas
+        ("hi", np.float32),  # right end of the possible extent, clipped
+        ("core_lo", np.float32),  # the certain part of a span; core_lo > core_hi where there is none
+        ("core_hi", np.float32),
+        ("mark", np.float32),  # centre of the mark; NaN when it lies outside the canvas
+        ("span", np.bool_),  # lasts "throughout" its extent; otherwise a point somewhere within
+        ("open_lo", np.bool_),  # dissolves towards the left: no first bound
+        ("open_hi", np.bool_),
+        ("blurred", np.bool_),  # approximate or uncertain: ends drawn softer
+        ("disputed", np.bool_),
+    ]
+)
+
+Items = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the calendar; `label` stands to the right of `x`, empty where it would not fit.
+
+    Its line runs through a strip where it is strong, and is a short one where not. At the very edge of the
+    canvas stands the label of the period that began before it, without a line.
+    """
+
+    x: float
+    label: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One of the two calendar strips, coarse (font role "heading") above fine (role "tick")."""
+
+    y: float
+    height: float
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A horizontal band with a heading at the left; `kind` as in ITEM, -1 where lanes are not kinds."""
+
+    key: str
+    name: str
+    kind: int
+    count: int
+    shown: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A title beside its event, already cut to fit; `side` is right, left or over (inside the extent).
+
+    `y` is the centre of the row, `width` that of the text alone (role "strong" when selected, else "label").
+    After the text of a disputed event `Metrics.sign` pixels are left free for its sign.
+    """
+
+    event: int
+    x: float
+    y: float
+    width: float
+    text: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How many events share each column of pixels of a crowded lane: bars of `step` pixels from `x`.
+
+    Bars stand on whole steps of time, so that they do not shimmer while panning: the outer ones reach
+    beyond the canvas. `heights` are pixels, upwards from `Metrics.band_foot` above the end of the lane.
+    """
+
+    lane: int
+    x: float
+    step: float
+    counts: NDArray[np.int64]
+    heights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A link of the selected event, from its mark to the other's; word beside (`word_x`, `word_y`).
+
+    A quadratic curve whose control point lies `bend` pixels off the middle of the chord. The word (role
+    "small") begins at `word_x`; `word_y` is its centre.
+    """
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    bend: float
+    word: str
+    word_x: float
+    word_y: float
+
+    @property
+    def control(self) -> tuple[float, float]:
+        """The control point of the curve, in pixels."""
+        (x0, y0), (x1, y1) = self.start, self.end
+        length = math.hypot(x1 - x0, y1 - y0) or 1.0
+        return (
+            (x0 + x1) / 2 + self.bend * (y1 - y0) / length,
+            (y0 + y1) / 2 - self.bend * (x1 - x0) / length,
+        )
+
+    def point(self, share: float) -> tuple[float, float]:
+        """Return the point of the curve at a share of 0 to 1 of its way."""
+        (x0, y0), (cx, cy), (x1, y1) = self.start, self.control, self.end
+        a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
+        return a * x0 + b * cx + c * x1, a * y0 + b * cy + c * y1
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An undated event on the shelf; `text` is measured in the font role "small"."""
+
+    event: int
+    kind: int
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Undated events, below the lanes; `more` counts those for which there was no room.
+
+    "+more" and the note (role "small") stand after the last chip: from `rest_x`, `rest_width` wide,
+    centred on `rest_y`; `rest_width` is 0 when there is nothing to say.
+    """
+
+    y: float
+    height: float
+    count: int
+    shown: int
+    chips: tuple[Chip, ...]
+    more: int
+    note: str
+    rest_x: float = 0.0
+    rest_y: float = 0.0
+    rest_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A frame. `heading` is the width of the lane headings; the canvas is the rest.
+
+    Lanes and rows may reach above `lanes_top` or below `lanes_bottom` when scrolled: clip to them.
+    """
+
+    width: float
+    height: float
+    heading: float
+    strips: tuple[Strip, ...]
+    grid: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]
+    lanes_top: float
+    lanes_bottom: float
+    items: Items
+    labels: tuple[Label, ...]
+    bands: tuple[Band, ...]
+    arcs: tuple[Arc, ...]
+    shelf: Shelf | None
+    overflow: float  # how many pixels of lanes lie below the visible part when scrolled to the top
+    row_height: float
+
+    def item(self, event: int) -> Any | None:
+        """Return the drawn item of an event, or None when it is not in this frame."""
+        found = np.flatnonzero(self.items["event"] == event)
+        return self.items[found[0]] if len(found) else None
