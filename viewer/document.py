@@ -9,14 +9,14 @@ from __future__ import annotations
 import getpass
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from viewer import commands
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
-from viewer.domain.records import Event, Source
+from viewer.domain.records import Event, Kind, Source
 from viewer.drafting import new_uid
 from viewer.folders import cache_folder
 from viewer.formats.bundle import read_bundle
@@ -30,12 +30,23 @@ from viewer.storage.files import write_whole
 from viewer.storage.finding import matching_ids
 from viewer.storage.opening import create_store, open_store
 from viewer.storage.store import Store
+from viewer.timeline.gathering import gathered, index_of
+from viewer.timeline.index import Index, LaneInfo
 
 Listener = Callable[[Edit, object], None]
 
 
 class AmbiguousError(LookupError):
     """A beginning of a uid that no event has, or more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What the timeline shows of a document: its index, its kinds by position, and the titles by event."""
+
+    index: Index
+    kinds: tuple[Kind, ...]
+    titles: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class Document:
         self.history = History(store, clock=_now, new_uid=new_uid)
         self._cache = Cache(cache_folder(), store.meta().uid)
         self._listeners: list[Listener] = []
+        self._chart: Chart | None = None
+        self._charted_revision = -1
 
     @classmethod
     def open(cls, path: Path) -> Document:
@@ -190,6 +203,17 @@ class Document:
         ids = tuple(matching_ids(self.store, wanted, among=among))
         return Matching(ids, len(self.store.event_ids()) - len(ids))
 
+    def chart(self, lane_name: Callable[[Kind], str] = lambda kind: kind.label) -> Chart:
+        """Return what the timeline shows; after an edit, events that did not change keep their rows."""
+        if self._chart is None or self._charted_revision != self.store.revision:
+            kinds = self.store.kinds()
+            lanes = [LaneInfo(kind.name, lane_name(kind), place) for place, kind in enumerate(kinds)]
+            found = gathered(self.store.extents(), {kind.id: place for place, kind in enumerate(kinds)})
+            before = None if self._chart is None else self._chart.index
+            self._chart = Chart(index_of(found, lanes, before), kinds, found.titles)
+            self._charted_revision = self.store.revision
+        return self._chart
+
     def sources_mentioning(self, text: str) -> frozenset[int]:
         """Return the ids of the sources whose title, publisher or stored text match a search."""
         return self._cache.search_sources(self.store, text)
@@ -210,6 +234,12 @@ class Document:
                 else f"No event has a uid that begins with “{beginning}”."
             )
         return event
+
+    def linked(self, event: Event) -> list[tuple[Event, str, bool]]:
+        """Return the events linked with one: each with the relation, and whether the link leads there."""
+        found = self.store.linked(event.id)
+        others = {other.id: other for other in self.store.events(dict.fromkeys(row[0] for row in found))}
+        return [(others[other], relation, outgoing) for other, relation, outgoing in found]
 
     def bundle(self, wanted: Filter | None = None) -> str:
         """Return the document, or the events that meet a filter, as the text of a bundle."""

@@ -109,6 +109,17 @@ class Store:
         for start in range(0, len(wanted), _CHUNK):
             yield from self._events(wanted[start : start + _CHUNK])
 
+    def linked(self, event_id: int) -> list[tuple[int, str, bool]]:
+        """Return the events linked with one: id, relation, and whether the link leads there."""
+        found = self._rows(
+            """SELECT to_event_id AS other, relation, 1 AS outgoing, position FROM event_links
+            WHERE from_event_id = ?1 UNION ALL
+            SELECT from_event_id, relation, 0, id FROM event_links WHERE to_event_id = ?1
+            ORDER BY outgoing DESC, position""",
+            (event_id,),
+        )
+        return [(row["other"], row["relation"], bool(row["outgoing"])) for row in found]
+
     def event_ids(self) -> list[int]:
         """Return the ids of all events in the order in which they were added."""
         return [row["id"] for row in self._rows("SELECT id FROM events ORDER BY id")]
@@ -132,7 +143,7 @@ class Store:
         (id, kind id, title, start_lo, start_hi, end_lo, end_hi, earliest state, latest state, shape, blurred,
         disputed, latest publication of its sources or None)
         """
-        yield from self._connection.execute(
+        yield from self._tuples(
             """SELECT events.id, kind_id, title, when_start_lo, when_start_hi, when_end_lo, when_end_hi,
                 when_earliest_state, when_latest_state, when_shape,
                 coalesce(when_approximate, 0) OR coalesce(when_uncertain, 0),
@@ -265,19 +276,26 @@ class Store:
     # Assembling
 
     def _rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
+        names: list[str] = []
+        found = self._tuples(query, values, names)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _tuples(
+        self, query: str, values: Sequence[Cell] = (), names: list[str] | None = None
+    ) -> list[tuple[Any, ...]]:
         try:
-            return self._read(query, values)
+            cursor = self._connection.execute(query, values)
+            found = cursor.fetchall()
         except sqlite3.OperationalError as error:
             if "decode" not in str(error):
                 raise
             # A damaged text must not keep the rest from being read; its checksum tells that it is damaged.
             self._connection.text_factory = _decoded
-            return self._read(query, values)
-
-    def _read(self, query: str, values: Sequence[Cell]) -> list[dict[str, Any]]:
-        cursor = self._connection.execute(query, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+            cursor = self._connection.execute(query, values)
+            found = cursor.fetchall()
+        if names is not None:
+            names.extend(column[0] for column in cursor.description)
+        return found
 
     def _events(self, ids: Sequence[int]) -> Iterator[Event]:
         marks = ", ".join("?" * len(ids))

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from timeline_documents import (
+    LANES,
+    Dated,
+    draw,
+    index,
+)
+
+from viewer.domain.calendar import DAY, seconds
+from viewer.timeline.columns import Columns
+from viewer.timeline.index import Index
+from viewer.timeline.layout import Metrics, Viewport
+from viewer.timeline.scale import TimeScale
+
+METRICS = Metrics()
+
+
+def crowd(number, depth=1):
+    """So many events over ten years in three lanes, about `depth` of them at a time in each."""
+    chance = np.random.default_rng(5)
+    lo = np.sort(chance.integers(seconds(2015), seconds(2025), number))
+    length = max(depth * 3 * (10 * 365 * DAY) // number, 1)
+    hi = lo + chance.integers(1, 2 * length, number)
+    lane = np.arange(number, dtype=np.int16) % 3
+    no = np.zeros(number, dtype=bool)
+    ids = np.arange(1, number + 1)
+    return Index.build(Columns(ids, lane, lane, lo, hi, lo, hi, no, no, no, no, no), LANES, ())
+
+
+@pytest.fixture(scope="module")
+def many():
+    return crowd(200_000)
+
+
+def test_what_is_drawn_is_bounded_by_pixels_not_by_events(many):
+    for share in (1, 0.1, 0.01, 0.001, 0.0001):
+        scale = TimeScale(seconds(2020), 10 * 365 * DAY * share / 1000).panned(-500)
+        scene = draw(many, Viewport(scale, 1120, 700))
+        assert len(scene.items) <= 1000 / METRICS.item_step * 3 * METRICS.lane_rows
+        assert sum(len(band.counts) for band in scene.bands) <= 3 * (1000 / METRICS.band_step + 2)
+        assert len(scene.labels) <= METRICS.labels
+
+
+def test_a_crowded_lane_is_a_band_and_dissolves_into_rows_on_zooming_in(many):
+    whole = draw(many, Viewport(TimeScale.fitting(seconds(2015), seconds(2025), 1000, 0), 1120, 700))
+    assert [band.lane for band in whole.bands] == [0, 1, 2]
+    assert not len(whole.items)
+    near = draw(many, Viewport(TimeScale(seconds(2020), 60.0), 1120, 700))
+    assert not near.bands
+    assert len(near.items)
+    assert [lane.height for lane in near.lanes] == [lane.height for lane in whole.lanes]
+
+
+def test_a_band_counts_every_mark_in_sight(many):
+    scene = draw(many, Viewport(TimeScale.fitting(seconds(2014), seconds(2026), 1000, 0), 1120, 700))
+    assert sum(int(band.counts.sum()) for band in scene.bands) == 200_000
+    for band in scene.bands:
+        most = scene.lanes[band.lane].height - METRICS.band_foot
+        assert band.heights.max() <= most
+        assert ((band.heights > 0) == (band.counts > 0)).all()
+        assert band.step == pytest.approx(METRICS.band_step, rel=0.01)
+
+
+def test_a_band_shows_only_what_the_filter_leaves(many):
+    mask = np.arange(200_000) % 2 == 0
+    scene = draw(
+        many, Viewport(TimeScale.fitting(seconds(2014), seconds(2026), 1000, 0), 1120, 700), mask=mask
+    )
+    assert sum(int(band.counts.sum()) for band in scene.bands) == 100_000
+
+
+def test_bars_do_not_shimmer_while_panning(many):
+    scale = TimeScale.fitting(seconds(2018), seconds(2020), 1000, 0)
+    before = draw(many, Viewport(scale, 1120, 700)).bands[0]
+    after = draw(many, Viewport(scale.panned(before.step * 3), 1120, 700)).bands[0]
+    assert after.counts[:100].tolist() == before.counts[3:103].tolist()
+
+
+def test_a_folded_lane_shows_rows_where_few_events_meet_and_a_band_where_too_many_do():
+    pile = [Dated(n, 0, seconds(2024), seconds(2024) + DAY) for n in range(1, 101)]
+    alone = [Dated(200 + n, 0, seconds(2025, 1, n), seconds(2025, 1, n) + DAY // 2) for n in range(1, 20)]
+    document = index([*pile, *alone])
+    quiet = draw(document, Viewport(TimeScale.fitting(seconds(2025), seconds(2025, 2), 1000, 0), 1120, 700))
+    assert set(quiet.items["event"]) == {event.id for event in alone}
+    busy = draw(document, Viewport(TimeScale.fitting(seconds(2024), seconds(2024, 1, 3), 1000, 0), 1120, 700))
+    assert [band.lane for band in busy.bands] == [0]
+    found = np.isin(document.columns.ids, [99, 100])
+    few = draw(
+        document,
+        Viewport(TimeScale.fitting(seconds(2024), seconds(2024, 1, 3), 1000, 0), 1120, 700),
+        mask=found,
+    )
+    assert set(few.items["event"]) == {99, 100}

@@ -1,0 +1,146 @@
+"""Titles beside their events: right of them, else left, else inside a wide extent; cut where none is enough.
+
+A title takes only what is free in its own row between its neighbours and within the canvas, so it can
+appear and vanish but never moves anything. Selected events are served first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from viewer.timeline.elide import elide
+from viewer.timeline.scene import Items, Label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from viewer.timeline.metrics import Measure, Metrics
+
+    Pixels = NDArray[np.float64]
+
+Titles = Callable[[int], str]
+
+_TRIED_PER_LABEL = 2
+
+
+def footprints(items: Items, metrics: Metrics) -> tuple[Pixels, Pixels]:
+    """Return the left and right ends of what each item covers: its extent and its mark."""
+    mark, half = items["mark"].astype(np.float64), metrics.mark / 2
+    left = np.fmin(items["lo"].astype(np.float64), mark - half)
+    right = np.fmax(items["hi"].astype(np.float64), mark + half)
+    return left, right
+
+
+def place_labels(
+    items: Items,
+    left: float,
+    right: float,
+    *,
+    title: Titles,
+    measure: Measure,
+    metrics: Metrics,
+    selected: frozenset[int],
+) -> tuple[Label, ...]:
+    """Return the labels of items, which come in order of row and time, on a canvas from left to right."""
+    placer = _Placer.of(items, left, right, measure, metrics)
+    chosen = np.isin(items["event"], list(selected))
+    labels: list[Label] = []
+    for at in placer.candidates(chosen):
+        if len(labels) == metrics.labels:
+            break
+        event = int(items["event"][at])
+        label = placer.place(at, title(event), "strong" if event in selected else "label")
+        if label is not None:
+            labels.append(label)
+    return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placer:
+    """Items with what is free beside them: from `free_lo` to `free_hi`, narrowed as labels are placed."""
+
+    items: Items
+    lo: list[float]
+    hi: list[float]
+    free_lo: list[float]
+    free_hi: list[float]
+    measure: Measure
+    metrics: Metrics
+
+    @classmethod
+    def of(cls, items: Items, left: float, right: float, measure: Measure, metrics: Metrics) -> _Placer:
+        lo, hi = footprints(items, metrics)
+        free_lo, free_hi = np.full(len(items), left), np.full(len(items), right)
+        if len(items):
+            same_row = items["y"][1:] == items["y"][:-1]
+            free_lo[1:][same_row] = hi[:-1][same_row]
+            free_hi[:-1][same_row] = lo[1:][same_row]
+        return cls(items, lo.tolist(), hi.tolist(), free_lo.tolist(), free_hi.tolist(), measure, metrics)
+
+    def candidates(self, first: NDArray[np.bool_]) -> list[int]:
+        """Return the items that may get a label, the `first` before all others; bounded by the labels."""
+        lo, hi = np.array(self.lo), np.array(self.hi)
+        room = np.maximum(np.array(self.free_hi) - hi, lo - np.array(self.free_lo))
+        room = np.maximum(room, hi - lo) - 2 * self.metrics.label_gap
+        others = np.flatnonzero((room > 0) & ~first)
+        most = self.metrics.labels * _TRIED_PER_LABEL
+        if len(others) > most:
+            others = np.sort(others[np.argsort(-room[others], kind="stable")[:most]])
+        return [*np.flatnonzero(first).tolist(), *others.tolist()]
+
+    def place(self, at: int, text: str, role: str) -> Label | None:
+        """Return the label of an item where it fits best, and take that place."""
+        if not text:
+            return None
+        width = self.measure(text, role)
+        least = min(width, self.metrics.label_least)
+        rooms = {"right": self._room_right(at), "left": self._room_left(at), "over": self._room_over(at)}
+        for side in rooms:
+            if width <= rooms[side]:
+                return self._taken(at, side, text, width)
+        side = max(rooms, key=lambda each: rooms[each])
+        if rooms[side] < least:
+            return None
+        cut = elide(text, rooms[side], self.measure, role)
+        return self._taken(at, side, cut, self.measure(cut, role)) if cut else None
+
+    def _sign(self, at: int) -> float:
+        return self.metrics.sign if self.items["disputed"][at] else 0.0
+
+    def _room_right(self, at: int) -> float:
+        return self.free_hi[at] - self.hi[at] - 2 * self.metrics.label_gap - self._sign(at)
+
+    def _room_left(self, at: int) -> float:
+        return self.lo[at] - self.free_lo[at] - 2 * self.metrics.label_gap - self._sign(at)
+
+    def _room_over(self, at: int) -> float:
+        end = min(self.hi[at], self.free_hi[at])
+        return end - self._over_from(at) - self.metrics.label_gap - self._sign(at)
+
+    def _over_from(self, at: int) -> float:
+        mark = float(self.items["mark"][at])
+        inside = max(self.lo[at], self.free_lo[at])
+        start = inside if np.isnan(mark) else mark + self.metrics.mark / 2
+        return start + self.metrics.label_gap
+
+    def _taken(self, at: int, side: str, text: str, width: float) -> Label:
+        taken = width + self._sign(at)
+        apart = self.metrics.label_apart - self.metrics.label_gap
+        if side == "right":
+            x = self.hi[at] + self.metrics.label_gap
+            if self._same_row(at, at + 1):
+                self.free_lo[at + 1] = x + taken + apart
+        elif side == "left":
+            x = self.lo[at] - self.metrics.label_gap - taken
+            if self._same_row(at, at - 1):
+                self.free_hi[at - 1] = x - apart
+        else:
+            x = self._over_from(at)
+        return Label(int(self.items["event"][at]), x, float(self.items["y"][at]), width, text, side)
+
+    def _same_row(self, at: int, other: int) -> bool:
+        return 0 <= other < len(self.items) and bool(self.items["y"][at] == self.items["y"][other])

@@ -1,0 +1,67 @@
+"""Every measure of the drawing in one place, in logical pixels, and what layout is told about the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.timeline.scale import TimeScale
+
+Measure = Callable[[str, str], float]
+"""(text, font role) -> width in logical pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Sizes and gaps of the timeline."""
+
+    heading: float = 120.0
+    strip_heights: tuple[float, float] = (32.0, 28.0)
+    tick_label: float = 8.0  # from a tick's line to its label
+    tick_gap: float = 8.0  # at least free after a tick's label
+    minor_step: float = 9.0  # calendar lines closer than this are left out
+
+    row: float = 38.0
+    row_compact: float = 26.0
+    lane_head: float = 16.0  # from a lane's top to its first row
+    lane_head_most: float = 32.0  # the same where there is height to spare
+    lane_foot: float = 10.0
+    lane_least: float = 64.0  # name and count must fit, also without events
+    lane_rows: int = 40  # a lane of more rows is folded to its share of the window
+    folded_rows: int = 5  # of which it gets at least these
+
+    mark: float = 15.0
+    item_step: float = 10.0  # pixels of a row per item: more items than that become a band
+    band_step: float = 4.0
+    band_foot: float = 20.0
+    band_least: float = 1.5  # a single event can still be seen in a band
+
+    label_gap: float = 9.0
+    label_apart: float = 24.0  # between two titles, so that they read as two
+    label_least: float = 48.0
+    label_height: float = 18.0
+    labels: int = 300
+    sign: float = 68.0  # what says "disputed" after a label
+
+    chip_height: float = 26.0
+    chip_gap: float = 8.0
+    chip_text: float = 25.0  # from a chip's left end to its text
+    chip_end: float = 13.0
+    chip_longest: float = 260.0
+    chip_rows: int = 3
+    shelf_padding: float = 11.0
+    shelf_rest: float = 84.0  # the words for how many more, without the note
+
+    arc_bend: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The window: its scale (x = 0 at the canvas's left edge), its size, pixels its lanes are scrolled."""
+
+    scale: TimeScale
+    width: float
+    height: float
+    scroll: float = 0.0
