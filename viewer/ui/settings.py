@@ -1,0 +1,73 @@
+"""What Dateline remembers between two starts: theme, recent files, the shape of its windows.
+
+Settings never stand in the way: a damaged file is set aside and the defaults hold, a full disk loses
+the change and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Any
+
+from viewer.ui.json_files import read_object, write_object
+from viewer.ui.theme import CHOICES
+
+MOST_RECENT = 12
+
+
+class Settings:
+    """The settings in one JSON file; each change is written at once."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._values = read_object(file)
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme: "system", "light" or "dark"."""
+        chosen = self._values.get("theme")
+        return chosen if chosen in CHOICES else "system"
+
+    @theme.setter
+    def theme(self, choice: str) -> None:
+        self._keep("theme", choice)
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """The documents opened last, newest first, as absolute paths; some may be gone."""
+        paths = self._values.get("recent")
+        named = [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+        return tuple(path for path in named if path.is_absolute())[:MOST_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        """Put `path` at the head of the recent files."""
+        first = path.absolute()
+        self._keep_recent([first, *(other for other in self.recent_files if other != first)])
+
+    def remove_recent(self, path: Path) -> None:
+        """Take `path` off the recent files."""
+        self._keep_recent([other for other in self.recent_files if other != path.absolute()])
+
+    def shape(self, name: str) -> bytes:
+        """Return what Qt saved of a window or splitter (`saveGeometry`, `saveState`), else b""."""
+        shapes = self._values.get("shapes")
+        saved = shapes.get(name) if isinstance(shapes, dict) else None
+        try:
+            return base64.b64decode(saved, validate=True) if isinstance(saved, str) else b""
+        except (binascii.Error, ValueError):
+            return b""
+
+    def set_shape(self, name: str, saved: bytes) -> None:
+        """Remember what Qt saved of the window or splitter `name`."""
+        shapes = self._values.get("shapes")
+        known = shapes if isinstance(shapes, dict) else {}
+        self._keep("shapes", {**known, name: base64.b64encode(saved).decode("ascii")})
+
+    def _keep_recent(self, paths: list[Path]) -> None:
+        self._keep("recent", [str(path) for path in paths[:MOST_RECENT]])
+
+    def _keep(self, key: str, value: Any) -> None:
+        self._values[key] = value
+        write_object(self._file, self._values)
