@@ -61,7 +61,7 @@ def test_nobody_moves_who_did_not_change(before, others, data):
 
 def test_a_new_event_takes_the_lowest_free_row():
     old = index(WINTER)
-    gap = dated(7, 0, "2024-05-01", "2024-05-02")
+    gap = dated(7, 0, "2020-05-01", "2020-05-02")
     assert row_of(old.updated(columns([*WINTER, gap]), LANES, ()), 7) == 0
     beside = dated(7, 0, "2024-10-10", "2024-10-12")
     assert row_of(old.updated(columns([*WINTER, beside]), LANES, ()), 7) > row_of(old, 1)

@@ -42,18 +42,18 @@ lane Deployments 3/3 60+171
 lane Withdrawals 1/1 231+110
 lane Statements 2/2 341+171
 event 1 y 111 180-357 mark 268
-event 2 y 111 704-1040 mark 872
-event 3 y 149 881-920 mark 900
+event 3 y 111 881-920 mark 900
+event 2 y 149 704-1040 mark 872
 event 4 y 278 704-761 mark 732 disputed
 event 5 y 392 881-937 mark 909
 event 6 y 430 983-989 mark 986
 label 5 right 946,392 'Event number 5'
 label 1 right 366,111 'Event number 1'
-label 2 left 597,111 'Event number 2'
-label 3 right 929,149 'Event number 3'
+label 3 right 929,111 'Event number 3'
+label 2 left 597,149 'Event number 2'
 label 4 right 770,278 'Event number 4'
 label 6 left 871,430 'Event number 6'
-arc 909,392 to 900,149 about at 881,272
+arc 909,392 to 900,111 about at 834,252
 chip 7 128,523 'Event number 7'
 chip 8 272,523 'Event number 8'
 """

@@ -26,7 +26,7 @@ Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
 
 _FEW = 200
-_TITLE_SHARE = 0.4
+_TITLE_SHARE = 0.8
 _TITLE_ROWS = 5.0
 _MANY_NEW = 2000
 

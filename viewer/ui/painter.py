@@ -1,0 +1,79 @@
+"""The one painter: a Scene becomes strokes, on screen, in pictures and on paper alike.
+
+It reads the Scene and the theme and nothing else, so that a printed picture shows what the window showed.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from viewer.ui.painter_extents import drawn_items
+from viewer.ui.painter_frame import paint_bands, paint_grid, paint_headings, paint_shelf, paint_strips
+from viewer.ui.painter_ink import ink_for
+from viewer.ui.painter_items import (
+    Ghost,
+    paint_arcs,
+    paint_ghost,
+    paint_items,
+    paint_labels,
+    paint_selection,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from viewer.domain.records import Kind
+    from viewer.timeline.scene import Scene
+    from viewer.ui.theme import Theme
+
+__all__ = ["Ghost", "paint_scene"]
+
+
+def paint_scene(
+    painter: QPainter,
+    scene: Scene,
+    theme: Theme,
+    *,
+    kinds: Sequence[Kind],
+    selected: frozenset[int] = frozenset(),
+    hovered: int | None = None,
+    ghost: Ghost | None = None,
+    for_print: bool = False,
+) -> None:
+    """Paint a frame at the painter's origin; `for_print` is for vectors: no pixels, no transparency."""
+    ink = ink_for(painter, theme, kinds, for_print=for_print)
+    items = drawn_items(scene.items)
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    ink.fill(0, 0, scene.width, scene.height, theme.colour("canvas"))
+    paint_shelf(ink, scene)
+    with _clipped(painter, scene, scene.lanes_bottom):
+        paint_grid(ink, scene)
+        paint_bands(ink, scene)
+    # Arcs may end at a chip on the shelf. They lie below grounds, marks and words, so that a link never
+    # strikes a title through.
+    with _clipped(painter, scene, scene.height):
+        paint_arcs(ink, scene)
+    with _clipped(painter, scene, scene.lanes_bottom):
+        paint_selection(ink, scene, items, selected, hovered)
+        paint_items(ink, scene, items, selected, hovered)
+        paint_labels(ink, scene, items, selected)
+        if ghost is not None:
+            paint_ghost(ink, ghost)
+    paint_headings(ink, scene)
+    paint_strips(ink, scene)
+    painter.restore()
+
+
+@contextmanager
+def _clipped(painter: QPainter, scene: Scene, bottom: float) -> Iterator[None]:
+    """Keep what is painted within the canvas, from the strips down to `bottom`."""
+    painter.save()
+    canvas = QRectF(scene.heading, scene.lanes_top, scene.width - scene.heading, bottom - scene.lanes_top)
+    painter.setClipRect(canvas, Qt.ClipOperation.IntersectClip)
+    yield
+    painter.restore()

@@ -1,0 +1,137 @@
+"""What every part of the painter draws with: colours per kind, crisp rules, text on its baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from viewer.ui.measures import baseline, font
+from viewer.ui.painter_marks import MARK, paint_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPainter
+
+    from viewer.domain.records import Kind
+    from viewer.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class KindInk:
+    """How one kind is drawn: shape, full colour, and that colour ever thinner for what is less certain."""
+
+    shape: str
+    solid: QColor
+    bar: QColor
+    stop: QColor
+    pale: QColor
+    faint: QColor
+    nothing: QColor
+    band: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A painter with its theme; `ratio` is how many device pixels make a logical one, None in print."""
+
+    painter: QPainter
+    theme: Theme
+    kinds: tuple[KindInk, ...]
+    ratio: float | None
+
+    def kind(self, position: int) -> KindInk:
+        """Return the ink of the kind at `position`; the last one, neutral, for any other number."""
+        return self.kinds[position] if 0 <= position < len(self.kinds) - 1 else self.kinds[-1]
+
+    def snapped(self, value: float) -> float:
+        """Return `value` moved to the nearest edge of a device pixel."""
+        return value if self.ratio is None else round(value * self.ratio) / self.ratio
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: QColor) -> None:
+        """Fill a rectangle given in logical pixels."""
+        self.painter.fillRect(QRectF(x, y, width, height), colour)
+
+    def vertical(self, x: float, top: float, bottom: float, colour: QColor, width: float = 1.0) -> None:
+        """Draw a crisp upright rule at `x`."""
+        self.fill(self.snapped(x), top, width, bottom - top, colour)
+
+    def horizontal(self, y: float, left: float, right: float, colour: QColor) -> None:
+        """Draw a crisp level rule at `y`."""
+        self.fill(left, self.snapped(y), right - left, 1.0, colour)
+
+    def mark(self, kind: KindInk, x: float, y: float, rim: QColor, size: float = MARK) -> None:
+        """Paint the mark of a kind, its rim in the colour of the ground."""
+        paint_mark(self.painter, kind.shape, QPointF(x, y), kind.solid, rim, size=size, ratio=self.ratio)
+
+    def text(self, x: float, centre: float, text: str, role: str, token: str | QColor) -> None:
+        """Write `text` from `x`, its capitals centred on `centre`."""
+        self.painter.setFont(font(role))
+        self.painter.setPen(self.theme.colour(token) if isinstance(token, str) else token)
+        self.painter.drawText(QPointF(x, self.snapped(baseline(centre, role))), text)
+
+
+def ink_for(painter: QPainter, theme: Theme, kinds: Sequence[Kind], *, for_print: bool = False) -> Ink:
+    """Return the ink for one frame: one KindInk per kind and a neutral one behind them.
+
+    In print nothing is moved to pixels, and thin colours are mixed: PDF readers fill what fades to
+    transparent with the full colour, which would turn "perhaps" into "certainly".
+    """
+    inks = [_kind_ink(kind.shape, theme.kind_colour(kind.colour), theme, for_print) for kind in kinds]
+    neutral = _kind_ink("square", theme.colour("muted"), theme, for_print)
+    ratio = None if for_print else painter.device().devicePixelRatioF()
+    return Ink(painter, theme, (*inks, neutral), ratio)
+
+
+def thinned(colour: QColor, alpha: float) -> QColor:
+    """Return `colour` with `alpha` from 0 (nothing) to 1 (opaque)."""
+    thin = QColor(colour)
+    thin.setAlphaF(alpha)
+    return thin
+
+
+def locale() -> QLocale:
+    """Return the locale that the application set; where none is set, numbers and names are English."""
+    current = QLocale()
+    return QLocale(QLocale.Language.English) if current.language() is QLocale.Language.C else current
+
+
+def number(count: int) -> str:
+    """Return a count as the locale writes it."""
+    return locale().toString(count)
+
+
+def counted(count: int) -> str:
+    """Return "1 event" or "7 events"."""
+    if count == 1:
+        return QCoreApplication.translate("Timeline", "1 event")
+    return QCoreApplication.translate("Timeline", "{count} events").format(count=number(count))
+
+
+def mixed(thin: QColor, ground: QColor) -> QColor:
+    """Return the opaque colour that a thin one shows on a ground; it is painted many times faster."""
+    alpha = thin.alphaF()
+    pairs = ((thin.redF(), ground.redF()), (thin.greenF(), ground.greenF()), (thin.blueF(), ground.blueF()))
+    return QColor.fromRgbF(*(over * alpha + under * (1 - alpha) for over, under in pairs))
+
+
+def _kind_ink(shape: str, colour: QColor, theme: Theme, for_print: bool) -> KindInk:
+    canvas = theme.colour("canvas")
+
+    def shade(alpha: float, *, opaque: bool = for_print) -> QColor:
+        thin = thinned(colour, alpha)
+        return mixed(thin, canvas) if opaque else thin
+
+    return KindInk(
+        shape=shape,
+        solid=colour,
+        bar=shade(0.8),
+        stop=shade(0.6),
+        pale=shade(0.17 if theme.name == "light" else 0.24),
+        faint=shade(0.12),
+        nothing=shade(0.0),
+        band=shade(0.8, opaque=True),
+    )

@@ -1,0 +1,189 @@
+"""The events of a frame: extents, marks, labels, the selection and its links, the draft."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+
+from viewer.ui.measures import text_width
+from viewer.ui.painter_extents import paint_capsule, paint_extent
+from viewer.ui.painter_ink import thinned
+from viewer.ui.painter_marks import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.timeline.scene import Arc, Label, Scene
+    from viewer.ui.painter_extents import Item
+    from viewer.ui.painter_ink import Ink
+
+CHIP_GAP = 10.0
+
+_LIFT = 1.2
+_PAD = 8.0
+_RADIUS = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """The draft of an unfinished form, in pixels: where it would be drawn, and as which kind."""
+
+    kind: int
+    lo: float
+    hi: float
+    y: float
+
+
+def paint_selection(
+    ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int], hovered: int | None
+) -> None:
+    """Paint the ground under selected events: around extent, label and sign; a quiet one under the pointer."""
+    painter = ink.painter
+    for item in items:
+        if item.event in selected:
+            painter.setBrush(ink.theme.colour("accent_ground"))
+            painter.setPen(QPen(ink.theme.colour("accent"), 1.0))
+        elif item.event == hovered:
+            painter.setBrush(ink.theme.colour("raised"))
+            painter.setPen(Qt.PenStyle.NoPen)
+        else:
+            continue
+        painter.drawRoundedRect(_aligned(ink, _ground(scene, item)), _RADIUS, _RADIUS)
+
+
+def paint_items(
+    ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int], hovered: int | None
+) -> None:
+    """Paint every extent, then every mark above them."""
+    canvas, accent_ground = ink.theme.colour("canvas"), ink.theme.colour("accent_ground")
+    for item in items:
+        paint_extent(ink, scene, item)
+    for item in items:
+        if not math.isnan(item.mark):
+            rim = accent_ground if item.event in selected else canvas
+            size = MARK * (_LIFT if item.event == hovered else 1.0)
+            ink.mark(ink.kind(item.kind), item.mark, item.y, rim, size)
+
+
+def paint_labels(ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int]) -> None:
+    """Write the titles beside their events, and a sign on those that are disputed."""
+    disputed = {item.event: item for item in items if item.disputed}
+    for label in scene.labels:
+        role = "strong" if label.event in selected else "label"
+        if label.side == "over":
+            ground = ink.theme.colour("accent_ground" if label.event in selected else "canvas")
+            ink.fill(label.x - 4, label.y - 8, label.width + 8, 16, ground)
+        ink.text(label.x, label.y, label.text, role, "text")
+        if disputed.pop(label.event, None) is not None:
+            _disputed(ink, label)
+    for item in disputed.values():
+        _unnamed_dispute(ink, item)
+
+
+def paint_arcs(ink: Ink, scene: Scene) -> None:
+    """Paint the links of the selected event as dashed arcs with their word."""
+    if not scene.arcs:
+        return
+    accent = ink.theme.colour("accent")
+    pen = QPen(accent, 1.5, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([2.6, 2.2])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    ink.painter.save()
+    ink.painter.setClipPath(_beside_words(scene), Qt.ClipOperation.IntersectClip)
+    for arc in scene.arcs:
+        ink.painter.strokePath(arc_path(arc), pen)
+    ink.painter.restore()
+    for arc in scene.arcs:
+        _arc_word(ink, arc, accent)
+
+
+def paint_ghost(ink: Ink, ghost: Ghost) -> None:
+    """Paint the draft: its extent in a dashed rim, with the word "draft"."""
+    painter, kind, accent = ink.painter, ink.kind(ghost.kind), ink.theme.colour("accent")
+    around = QRectF(ghost.lo, ghost.y - 11, ghost.hi - ghost.lo, 22).adjusted(-6, 0, 6, 0)
+    pen = QPen(accent, 1.25, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([3.0, 2.2])
+    painter.setPen(pen)
+    painter.setBrush(thinned(ink.theme.colour("accent_ground"), 0.85))
+    painter.drawRoundedRect(_aligned(ink, around), 5, 5)
+    paint_capsule(ink, ghost.lo, ghost.hi, ghost.y, QBrush(kind.pale))
+    ink.mark(kind, (ghost.lo + ghost.hi) / 2, ghost.y, ink.theme.colour("accent_ground"))
+    word = QCoreApplication.translate("Timeline", "draft")
+    ink.text(around.right() + 8, ghost.y, word, "strong", accent)
+
+
+def disputed_word() -> str:
+    """Return the word on the sign of a disputed event."""
+    return QCoreApplication.translate("Timeline", "disputed")
+
+
+def disputed_width() -> float:
+    """Return how many logical pixels the sign takes after a label, the gap included."""
+    return CHIP_GAP + text_width(disputed_word(), "small") + 14
+
+
+def arc_path(arc: Arc) -> QPainterPath:
+    """Return the curve of a link."""
+    path = QPainterPath(QPointF(*arc.start))
+    path.quadTo(QPointF(*arc.control), QPointF(*arc.end))
+    return path
+
+
+def _ground(scene: Scene, item: Item) -> QRectF:
+    """Return the rectangle around all that belongs to an event in this frame."""
+    lo, hi = item.lo, item.hi
+    if not math.isnan(item.mark):
+        lo, hi = min(lo, item.mark - MARK / 2), max(hi, item.mark + MARK / 2)
+    label = next((label for label in scene.labels if label.event == item.event), None)
+    if label is not None:
+        sign = disputed_width() if item.disputed else 0.0
+        lo, hi = min(lo, label.x), max(hi, label.x + label.width + sign)
+    half = min(17.0, scene.row_height / 2 - 1)
+    return QRectF(lo - _PAD, item.y - half, hi - lo + 2 * _PAD, 2 * half)
+
+
+def _aligned(ink: Ink, rectangle: QRectF) -> QRectF:
+    """Return `rectangle` with a one-pixel pen on it falling on whole device pixels."""
+    left, top = ink.snapped(rectangle.left()), ink.snapped(rectangle.top())
+    right, bottom = ink.snapped(rectangle.right()), ink.snapped(rectangle.bottom())
+    return QRectF(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1)
+
+
+def _disputed(ink: Ink, label: Label) -> None:
+    painter, width = ink.painter, disputed_width() - CHIP_GAP
+    left = label.x + label.width + CHIP_GAP
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.theme.colour("warning_ground"))
+    painter.drawRoundedRect(QRectF(left, label.y - 9, width, 18), 9, 9)
+    ink.text(left + 7, label.y, disputed_word(), "small", "warning")
+
+
+def _unnamed_dispute(ink: Ink, item: Item) -> None:
+    """Paint a small amber dot at the mark of a disputed event that has no room for words."""
+    if not math.isnan(item.mark):
+        ink.painter.setPen(QPen(ink.theme.colour("canvas"), 1.0))
+        ink.painter.setBrush(ink.theme.colour("warning"))
+        ink.painter.drawEllipse(QPointF(item.mark + 7, item.y - 7), 3, 3)
+
+
+def _beside_words(scene: Scene) -> QPainterPath:
+    """Return the frame without what is written in it: a link passes behind words."""
+    words = QPainterPath()
+    disputed = scene.items["event"][scene.items["disputed"]]
+    for label in scene.labels:
+        width = label.width + (disputed_width() if label.event in disputed else 0.0)
+        words.addRect(QRectF(label.x - 3, label.y - 10, width + 6, 20))
+    frame = QPainterPath()
+    frame.addRect(QRectF(0, 0, scene.width, scene.height))
+    return frame.subtracted(words)
+
+
+def _arc_word(ink: Ink, arc: Arc, accent: QColor) -> None:
+    width = text_width(arc.word, "small")
+    ground = QRectF(arc.word_x - 3, arc.word_y - 8, width + 6, 16)
+    ink.painter.fillRect(ground, ink.theme.colour("canvas"))
+    ink.text(arc.word_x, arc.word_y, arc.word, "small", accent)

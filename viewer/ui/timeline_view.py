@@ -1,0 +1,182 @@
+"""The painted timeline: shows a document's index, moves through time, says what the user picked.
+
+It knows no document. Whoever owns it hands in an index and titles, and listens to its signals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+
+from viewer.timeline.hit import Hit, hit
+from viewer.timeline.scale import TimeScale
+from viewer.ui.guard import guard
+from viewer.ui.keyboard import key_verb, obey
+from viewer.ui.pointer import Pointer
+from viewer.ui.staging import band_reading, day_at, kind_at, metrics_in_use
+from viewer.ui.timeline_canvas import TimelineCanvas
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtWidgets import QWidget
+
+_OPEN_BAND = 4.0
+_PINCHES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class TimelineView(TimelineCanvas):
+    """The timeline itself. Times are seconds as in the domain, positions on it logical pixels.
+
+    `event_selected(event or None)`, `event_activated(event)`: double click or Enter, to edit;
+    `add_requested(day, kind)`: an ISO day, month or year and the position of a kind or None;
+    `view_changed(scale)`; `more_requested()`: the rest of the shelf; `hovered(event or None)`.
+    """
+
+    event_selected = Signal(object)
+    event_activated = Signal(object)
+    add_requested = Signal(object, object)
+    more_requested = Signal()
+    hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pointer = Pointer(self)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.grabGesture(Qt.GestureType.PinchGesture)
+
+    def set_wheel_zooms(self, zooms: bool) -> None:
+        """Let the plain wheel zoom, and Ctrl with it scroll or pan."""
+        self._pointer.set_wheel_zooms(zooms)
+
+    def show_region(self, left: float, right: float) -> None:
+        """Zoom until what lies between two pixels fills the canvas."""
+        heading = metrics_in_use().heading
+        first, last = (self._place.scale.t(max(0.0, x - heading)) for x in (left, right))
+        scale = TimeScale.fitting(first, last, self.canvas_width())
+        self.go(replace(self._place, scale=scale))
+
+    def set_band(self, band: QRectF | None) -> None:
+        """Show a rubber band, or none."""
+        self._band = band
+        self.update()
+
+    def scroll_by(self, pixels: float) -> bool:
+        """Scroll the lanes, downwards when positive; False where they all fit."""
+        overflow = self.scene().overflow
+        if overflow <= 0:
+            return False
+        scroll = min(max(0.0, self._place.scroll + pixels), overflow)
+        self.show_place(replace(self._place, scroll=scroll))
+        return True
+
+    def point_at(self, at: QPointF | None) -> None:
+        """Take note of where the pointer rests, or that it left."""
+        found = Hit("none") if at is None else self._hit(at)
+        probe = None if at is None else band_reading(self.scene(), self._place.scale, at)
+        acts = found.what in ("event", "chip", "more")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor)
+        if (found.event, probe) == (self._hovered, self._probe):
+            return
+        self._probe = probe
+        self.update()
+        if found.event != self._hovered:
+            self._hovered = found.event
+            self.hovered.emit(found.event)
+
+    def click(self, at: QPointF) -> None:
+        """Select what lies under the pointer; on a crowded lane, open it."""
+        found = self._hit(at)
+        if found.what == "more":
+            self.more_requested.emit()
+        elif found.event is not None:
+            self.select(found.event)
+        elif band_reading(self.scene(), self._place.scale, at) is not None:
+            self.zoom_by(_OPEN_BAND, at.x())
+        elif found.what in ("lane", "none"):
+            self.select(None)
+
+    def mapped(self, at: QPointF) -> QPointF:
+        """Return a point of the screen in pixels of the view."""
+        return self.mapFromGlobal(at)
+
+    def select(self, event: int | None) -> None:
+        """Select an event, or none, as the user does: the owner is told and adds the links."""
+        if event != self._content.selected:
+            self.set_selection(event)
+            self.event_selected.emit(event)
+
+    def _double_click(self, at: QPointF) -> None:
+        """Edit what lies under the pointer, or ask for a new entry at that date."""
+        found = self._hit(at)
+        crowded = band_reading(self.scene(), self.scale(), at) is not None
+        if found.event is not None:
+            self.event_activated.emit(found.event)
+        elif found.what in ("lane", "none") and at.x() >= self.scene().heading and not crowded:
+            day = day_at(self.scale(), at.x() - self.scene().heading)
+            self.add_requested.emit(day, kind_at(self.scene(), at.y()))
+
+    def _hit(self, at: QPointF) -> Hit:
+        return hit(self.scene(), at.x(), at.y())
+
+    @guard()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._motion.stop()
+        self._pointer.press(event)
+
+    @guard()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer.move(event)
+        if self._pointer.cursor is not None:
+            self.setCursor(self._pointer.cursor)
+
+    @guard()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pointer.release(event)
+
+    @guard()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._double_click(event.position())
+
+    @guard()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._pointer.wheel(event)
+        event.accept()
+
+    @guard()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        verb = key_verb(event)
+        if verb == "clear" and self._pointer.cancel():
+            return
+        if verb is None or not obey(self, verb):
+            super().keyPressEvent(event)
+
+    @guard()
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.point_at(None)
+
+    @guard()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in _BY_KEY
+        self.update()
+
+    @guard()
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        self._ring = False
+        self.update()
+
+    @guard(default=False)
+    def event(self, event: QEvent) -> bool:
+        # Qt sends the first events from inside the constructor.
+        if event.type() in _PINCHES and self._pointer.pinch(event):
+            return True
+        return super().event(event)
