@@ -1,0 +1,57 @@
+"""What goes into a form and what comes out of it, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from viewer.domain.dates import FuzzyDate
+from viewer.domain.records import Event, Kind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """A source that a claim can name; `published` is its date in words."""
+
+    uid: str
+    title: str
+    publisher: str | None = None
+    language: str | None = None
+    published: str | None = None
+    has_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventChoice:
+    """An event that a statement can be about."""
+
+    uid: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the document knows already; `text_of` gives the stored text of a source by its uid."""
+
+    kinds: Sequence[Kind]
+    actors: Sequence[str]
+    places: Sequence[str]
+    sources: Sequence[SourceChoice]
+    events: Sequence[EventChoice]
+    text_of: Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a form hands over: the event as it shall be, and the sources that were created with it."""
+
+    event: Event
+    new_sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """Where the draft would stand on the timeline; undated or not understood: None."""
+
+    kind: str
+    date: FuzzyDate | None

@@ -1,0 +1,255 @@
+"""The form of an entry: a sheet at the right, in the inspector's place, that never loses what was typed.
+
+It knows no document: it is given choices and hands over an Entry. The owner saves, and says if that failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from viewer.domain.dates import DateError, read_date, unread_date
+from viewer.domain.records import Event, Kind
+from viewer.drafting import new_uid
+from viewer.ui.forms.claims_panel import ClaimsPanel
+from viewer.ui.forms.drafted import object_in, objects_in, text_in
+from viewer.ui.forms.entry import Choices, Entry, Ghost
+from viewer.ui.forms.event_fields import EventFields
+from viewer.ui.forms.form_frame import SIDE, FormFoot, FormHead
+from viewer.ui.forms.sheets import sheet_of
+from viewer.ui.guard import guard
+from viewer.ui.theme import SPACE, set_role
+
+_SAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EventForm(QWidget):
+    """Adds or revises one event. Open it with `start_new` or `start_edit`."""
+
+    submitted = Signal(object)
+    """The Entry, to be saved."""
+    cancelled = Signal()
+    delete_requested = Signal()
+    changed = Signal()
+    ghost_changed = Signal(object)
+    """The Ghost: where the draft would stand on the timeline."""
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self._choices = choices
+        self._event: Event | None = None
+        self._fields: EventFields | None = None
+        self._claims: ClaimsPanel | None = None
+        self._kind = choices.kinds[0]
+        self._is_new = True
+        self._untouched: dict[str, Any] = {}
+        self._ghost: Ghost | None = None
+        self._head = FormHead(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._foot = FormFoot(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self._head, 0), (self._scroll, 1), (self._foot, 0)):
+            column.addWidget(widget, stretch)
+        self._foot.save.connect(self.save)
+        self._foot.cancel.connect(self.cancel)
+        self._foot.delete.connect(self.delete_requested)
+        self._foot.discard.connect(self._discard)
+        self._foot.keep.connect(self._keep)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer other names and sources, from the next form that is opened on."""
+        self._choices = choices
+
+    def start_new(self, kind: Kind, when: str = "") -> None:
+        """Open an empty form for a new event of `kind`, its date filled in."""
+        self._open(kind, Event(uid=new_uid(), kind=kind.name, title=""), is_new=True)
+        if when and self._fields is not None:
+            self._fields.when.load(_as_date(when))
+            self._settle()
+
+    def start_edit(self, event: Event) -> None:
+        """Open the form on an event that is there already."""
+        known = {kind.name: kind for kind in self._choices.kinds}
+        kind = known.get(event.kind) or Kind(
+            name=event.kind, label=event.kind, shape="square", colour="statement"
+        )
+        self._open(kind, event, is_new=False)
+
+    def data(self) -> dict[str, Any]:
+        """Return all that is typed as JSON values; "event" is the uid of the edited event, None for a new one."""
+        if self._fields is None or self._claims is None or self._event is None:
+            return {}
+        return {
+            "kind": self._kind.name,
+            "event": None if self._is_new else self._event.uid,
+            "fields": self._fields.data(),
+            "claims": self._claims.data(),
+        }
+
+    def restore(self, data: Any) -> None:
+        """Show what `data` returned once. For a draft of an edit, call `start_edit` with that event first."""
+        kinds = {kind.name: kind for kind in self._choices.kinds}
+        kind = kinds.get(text_in(data, "kind"), self._kind)
+        edited = text_in(data, "event") or None
+        opened = None if self._is_new or self._event is None else self._event.uid
+        if self._event is None or edited != opened or kind.name != self._kind.name:
+            self.start_new(kind)
+        if self._fields is not None and self._claims is not None:
+            self._fields.restore(object_in(data, "fields"))
+            self._claims.restore(objects_in(data, "claims"))
+        self._tell_ghost()
+
+    def is_dirty(self) -> bool:
+        """Whether anything is typed that is not saved."""
+        return self.data() != self._untouched
+
+    def show_problem(self, text: str) -> None:
+        """Say that saving failed, and why; all that was typed stays."""
+        self._head.show_problem(text)
+
+    def save(self) -> None:
+        """Hand the entry over, or show what is wrong with it and go there."""
+        if self._fields is None or self._claims is None:
+            return
+        self._foot.ask(False)
+        problems = [self._fields.check(), self._claims.check()]
+        first = next((widget for widget in problems if widget is not None), None)
+        if first is not None:
+            self._go_to(first)
+            return
+        self._head.show_problem("")
+        claims, sources = self._claims.entry()
+        self.submitted.emit(Entry(replace(self._fields.event_as_typed(), claims=claims), sources))
+
+    def cancel(self) -> None:
+        """Close the form; ask first when something would be lost."""
+        if self.is_dirty():
+            self._foot.ask(True)
+        else:
+            self.cancelled.emit()
+
+    def _open(self, kind: Kind, event: Event, *, is_new: bool) -> None:
+        sheet = sheet_of(kind)
+        self._kind, self._event, self._is_new, self._ghost = kind, event, is_new, None
+        body = QWidget()
+        set_role(body, "bare")
+        fields = self._fields = EventFields(sheet, self._choices, event, body)
+        fields.when.set_colour(kind.colour)
+        claims = self._claims = ClaimsPanel(self._choices, body)
+        claims.load(event.claims)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(SIDE, SPACE // 2, SIDE, 2 * SPACE)
+        column.setSpacing(SPACE + SPACE // 2)
+        for widget in (fields, claims):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._scroll.setWidget(body)
+        self._make_room()
+        self._head.show_form(kind, sheet.new if is_new else sheet.edit)
+        self._head.show_problem("")
+        self._foot.allow_delete(not is_new)
+        self._foot.ask(False)
+        fields.changed.connect(self._changed)
+        claims.changed.connect(self._changed)
+        claims.grown.connect(self._order_tabs)
+        fields.date_changed.connect(self._tell_ghost)
+        fields.wording_kept.connect(self.save)
+        self._order_tabs()
+        self._settle()
+        fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room(self) -> None:
+        """Let the fields end where the buttons below them do, with or without a scroll bar."""
+        bar, body = self._scroll.verticalScrollBar(), self._scroll.widget()
+        layout = None if body is None else body.layout()
+        if layout is not None:
+            taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+            layout.setContentsMargins(SIDE, SPACE // 2, SIDE - taken, 2 * SPACE)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go down the sheet and on to the buttons, wherever the form stands in its window."""
+        body = self._scroll.widget()
+        inside = [] if body is None else body.findChildren(QWidget)
+        stops = [widget for widget in [*inside, *self._foot.findChildren(QWidget)] if self._is_stop(widget)]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        """Whether Tab stops there; the lists of combo boxes are windows of their own."""
+        return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.window() is self.window()
+
+    def _settle(self) -> None:
+        self._untouched = self.data()
+        self._tell_ghost()
+
+    def _changed(self) -> None:
+        self._foot.ask(False)
+        self.changed.emit()
+
+    def _tell_ghost(self) -> None:
+        if self._fields is None:
+            return
+        ghost = Ghost(self._kind.name, self._fields.date())
+        if ghost != self._ghost:
+            self._ghost = ghost
+            self.ghost_changed.emit(ghost)
+
+    def _go_to(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(widget, 0, 8 * SPACE)
+
+    def _discard(self) -> None:
+        self._foot.ask(False)
+        self.cancelled.emit()
+
+    def _keep(self) -> None:
+        self._foot.ask(False)
+        if self._fields is not None:
+            self._fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _acts_on(self, event: QKeyEvent) -> bool:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return event.key() == Qt.Key.Key_Escape or (control and event.key() in _SAVES)
+
+    @guard(False)
+    def event(self, event: QEvent) -> bool:
+        """Claim our keys before shortcuts of the window get them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._acts_on(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @guard()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._acts_on(event):
+            super().keyPressEvent(event)
+        elif event.key() in _SAVES:
+            self.save()
+        elif self._foot.is_asking():
+            self._keep()
+        else:
+            self.cancel()
+
+
+def _as_date(text: str) -> Any:
+    try:
+        return read_date(text)
+    except DateError:
+        return unread_date(text)

@@ -1,0 +1,224 @@
+"""The same timeline as a list: for the keyboard, for a screen reader, and to find one event among many.
+
+Rows are asked for when they are painted; what is kept of an event is its id. A table view of one column is
+used because a list view asks its model for every row before it shows the first.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.ui.elided import ElidedButton
+from viewer.ui.guard import guard
+from viewer.ui.list_rows import ROW_HEIGHT, ListModel, ListRow, RowPainter
+from viewer.ui.painter_ink import counted, number
+from viewer.ui.text import PlainLabel
+from viewer.ui.theme import SPACE, set_role, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from viewer.domain.records import Kind
+
+__all__ = ["ListPanel", "ListRow"]
+
+_MARGIN = 16
+_SOURCES_SHOWN = 5
+
+
+class ListPanel(QWidget):
+    """The events in order of time. `event_selected(id)`, `event_activated(id)`, `source_chosen(uid)`."""
+
+    event_selected = Signal(int)
+    event_activated = Signal(int)
+    source_chosen = Signal(str)
+
+    def __init__(self, row_of: Callable[[int], ListRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self.setMinimumWidth(200)
+        self._model = ListModel(row_of, self)
+        self._rows = _Rows(self._model)
+        self._rows.chosen.connect(self.event_selected)
+        self._rows.activated_event.connect(self.event_activated)
+        self._count = PlainLabel("", "muted")
+        self._count.setObjectName("list_count")
+        self._empty = PlainLabel("", "muted")
+        self._empty.setObjectName("list_empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._rows)
+        self._pages.addWidget(self._empty)
+        self._hits = QWidget()
+        self._hits.setObjectName("source_hits")
+        self._found = QVBoxLayout(self._hits)
+        self._rule = QFrame()
+        self._rule.setFrameShape(QFrame.Shape.HLine)
+        set_role(self._rule, "separator")
+        self._lay_out()
+        self.set_ids((), 0)
+        self.set_source_hits(())
+
+    def set_kinds(self, kinds: Sequence[Kind]) -> None:
+        """Say which kinds the rows' `kind` counts in."""
+        self._rows.set_kinds(kinds)
+
+    def set_ids(self, ids: Sequence[int], first_undated: int, hidden: int = 0) -> None:
+        """Show events in this order, those from position `first_undated` on under a heading."""
+        kept = self._rows.current()
+        self._rows.show_ids(ids, first_undated)
+        self._rows.go_to(kept)
+        if hidden:
+            words = self.tr("{shown} of {all} events · {hidden} hidden").format(
+                shown=number(len(ids)), all=number(len(ids) + hidden), hidden=number(hidden)
+            )
+        else:
+            words = counted(len(ids))
+        self._count.setText(words)
+        self._empty.setText(
+            self.tr("No event matches. Clear the search or the kinds above to see all of them.")
+            if hidden
+            else self.tr("No events yet. Add one with “New entry”.")
+        )
+        self._pages.setCurrentIndex(0 if len(ids) else 1)
+
+    def refresh_rows(self) -> None:
+        """Ask for the visible rows again, after an event was revised."""
+        self._rows.viewport().update()
+
+    def select(self, event_id: int | None) -> None:
+        """Select an event and bring it into view, without a signal; None or a hidden one: no selection."""
+        self._rows.go_to(event_id)
+
+    def show_end(self) -> None:
+        """Scroll to the last rows, the undated ones."""
+        self._rows.scrollToBottom()
+
+    def set_source_hits(self, hits: Sequence[tuple[str, str]]) -> None:
+        """Name the sources, as uid and title, whose text has what was searched for."""
+        while (item := self._found.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.setObjectName("")
+                old.deleteLater()
+        self._hits.setVisible(bool(hits))
+        self._rule.setVisible(bool(hits))
+        if not hits:
+            return
+        words = self.tr("Also in the text of 1 source")
+        if len(hits) > 1:
+            words = self.tr("Also in the text of {count} sources").format(count=number(len(hits)))
+        self._found.addWidget(PlainLabel(words, "muted"))
+        for place, (uid, title) in enumerate(hits[:_SOURCES_SHOWN]):
+            button = ElidedButton(title, "link")
+            button.setObjectName(f"source_hit_{place}")
+            button.clicked.connect(lambda _checked=False, source=uid: self.source_chosen.emit(source))
+            self._found.addWidget(button)
+
+    def _lay_out(self) -> None:
+        self._count.setContentsMargins(_MARGIN, 14, _MARGIN, 8)
+        self._found.setContentsMargins(_MARGIN, SPACE, _MARGIN, 14)
+        self._found.setSpacing(2)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._count)
+        rows.addLayout(self._pages, 1)
+        rows.addWidget(self._rule)
+        rows.addWidget(self._hits)
+
+
+class _Rows(QTableView):
+    """The list itself: arrows move, Enter edits, letters are left to the window's shortcuts."""
+
+    chosen = Signal(int)
+    activated_event = Signal(int)
+
+    def __init__(self, model: ListModel) -> None:
+        super().__init__()
+        self._events = model
+        self._painter = RowPainter(self)
+        self._telling = True
+        self.setObjectName("event_list")
+        self.setAccessibleName(self.tr("Events"))
+        self.setModel(model)
+        self.setItemDelegate(self._painter)
+        self._be_a_list()
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.doubleClicked.connect(self._activate)
+        themes().changed.connect(self.viewport().update)
+
+    def set_kinds(self, kinds: Sequence[Kind]) -> None:
+        """Use the marks of `kinds`."""
+        self._painter.kinds = tuple(kinds)
+        self.viewport().update()
+
+    def show_ids(self, ids: Sequence[int], first_undated: int) -> None:
+        """Show other events; nothing is selected afterwards."""
+        self._telling = False
+        self._events.set_ids(array("q", ids), first_undated)
+        self._telling = True
+
+    def current(self) -> int | None:
+        """Return the id of the selected event."""
+        return self._events.event_at(self.currentIndex().row())
+
+    def go_to(self, event: int | None) -> None:
+        """Select an event without telling anybody."""
+        row = None if event is None else self._events.row_of_event(event)
+        index = QModelIndex() if row is None else self._events.index(row, 0)
+        self._telling = False
+        self.setCurrentIndex(index)
+        if row is None:
+            self.clearSelection()
+        self._telling = True
+
+    def _be_a_list(self) -> None:
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def _tell(self, current: QModelIndex) -> None:
+        event = self._events.event_at(current.row())
+        if event is not None and self._telling:
+            self.chosen.emit(event)
+
+    def _activate(self, index: QModelIndex) -> None:
+        event = self._events.event_at(index.row())
+        if event is not None:
+            self.activated_event.emit(event)
+
+    @guard()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._activate(self.currentIndex())
+        elif event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
