@@ -7,9 +7,11 @@ value on standard output; messages go to standard error.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -23,11 +25,12 @@ from viewer.domain.dates import DateError, FuzzyDate, read_date
 from viewer.domain.filters import Filter
 from viewer.formats.bundle_writing import event_json
 from viewer.formats.incoming import UnreadableError
-from viewer.report import event_line, event_lines
+from viewer.report import event_line, event_lines, plain
 from viewer.resources import resource
 from viewer.storage.errors import StorageError
 
 PROBLEMS, UNREADABLE = 1, 2
+_SIZE = re.compile(r"([0-9]{3,5})[xX]([0-9]{3,5})")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -52,6 +55,9 @@ def app() -> None:
 
 def main() -> NoReturn:
     """Run the command line; no bad input gives a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # None where there is no console
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app.main(prog_name="dateline", standalone_mode=False)
     except click.exceptions.Abort:
@@ -67,7 +73,7 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(plain(message), err=True)
     sys.exit(code)
 
 
@@ -81,7 +87,8 @@ def _opened(file: Path) -> Iterator[Document]:
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    # Bytes, because JSON is UTF-8 whatever the terminal's encoding is.
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def _date(_context: click.Context, _parameter: click.Parameter, text: str | None) -> FuzzyDate | None:
@@ -96,12 +103,17 @@ def _date(_context: click.Context, _parameter: click.Parameter, text: str | None
 def _size(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    width, _, height = text.lower().partition("x")
-    if not (
-        width.isdigit() and height.isdigit() and 200 <= int(width) <= 16384 and 150 <= int(height) <= 16384
-    ):
+    found = _SIZE.fullmatch(text)
+    width, height = (int(number) for number in found.groups()) if found else (0, 0)
+    if not (200 <= width <= 16384 and 150 <= height <= 16384):
         raise click.BadParameter("expected WIDTHxHEIGHT in pixels, such as 1280x800")
-    return int(width), int(height)
+    return width, height
+
+
+def _scale(_context: click.Context, _parameter: click.Parameter, scale: float) -> float:
+    if not 0.25 <= scale <= 8:  # click's own range lets NaN pass
+        raise click.BadParameter("expected a number from 0.25 to 8")
+    return scale
 
 
 def _filters(command: Command) -> Command:
@@ -130,17 +142,28 @@ def _filters(command: Command) -> Command:
 def _filter(options: dict[str, Any]) -> Filter:
     since, until, known = options["since"], options["until"], options["known"]
     return Filter(
-        kinds=frozenset(options["kinds"]) or None,
-        text=options["search"],
-        actor=options["actor"],
-        place=options["place"],
-        source=options["source"],
-        tag=options["tag"],
-        earliest=None if since is None else since.earliest,
-        latest=None if until is None else until.latest,
+        kinds=frozenset(map(_encodable, options["kinds"])) or None,
+        text=_encodable(options["search"]),
+        actor=_encodable(options["actor"]),
+        place=_encodable(options["place"]),
+        source=_encodable(options["source"]),
+        tag=_encodable(options["tag"]),
+        earliest=None if since is None else _limit("--from", since.earliest),
+        latest=None if until is None else _limit("--to", until.latest),
         certainly=not options["possibly"],
-        known_by=None if known is None else known.latest,
+        known_by=None if known is None else _limit("--as-known-on", known.latest),
     )
+
+
+def _limit(option: str, moment: int | None) -> int:
+    if moment is None:
+        raise click.UsageError(f"{option} needs a date that is not open on the side that limits.")
+    return moment
+
+
+def _encodable(text: str) -> str:
+    """Return an argument without the bytes that are no UTF-8: no document holds such a text."""
+    return text.encode(errors="replace").decode()
 
 
 @app.command("open")
@@ -213,7 +236,7 @@ def import_(
         _print_json({**counts, "problems": problems})
     else:
         for p in result.problems:
-            click.echo(f"{p.file}:{p.line or ''}: {p.path}: {p.message}", err=True)
+            click.echo(plain(f"{p.file}:{p.line or ''}: {p.path}: {p.message}"), err=True)
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if result.problems:
         sys.exit(PROBLEMS)
@@ -248,7 +271,7 @@ def export(file: Path, out: Path, format_name: str | None, **options: Any) -> No
 @click.argument("file", type=FILE)
 @click.argument("out", type=FILE)
 @click.option("--size", callback=_size, default="1440x900", help="Size in pixels, such as 1440x900.")
-@click.option("--scale", type=click.FloatRange(0.25, 8), default=1.0, help="Device pixels per pixel.")
+@click.option("--scale", type=float, callback=_scale, default=1.0, help="Device pixels per pixel.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @_filters
 def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: str, **options: Any) -> None:
@@ -315,7 +338,7 @@ def check(file: Path, as_json: bool) -> None:
         _print_json({"ok": not findings, "problems": problems})
     else:
         for f in findings:
-            click.echo(f"{f.table} {f.uid or ''}: {f.message} {f.remedy}")
+            click.echo(plain(f"{f.table} {f.uid or ''}: {f.message} {f.remedy}"))
         click.echo("No problems found." if not findings else f"{len(findings)} problems found.", err=True)
     if findings:
         sys.exit(PROBLEMS)
@@ -337,4 +360,5 @@ def log(file: Path, as_json: bool) -> None:
     for edit in edits:
         what = f"Undo: {labels.get(edit.undoes, '')}" if edit.undoes else edit.label
         reason = f" ({edit.reason})" if edit.reason else ""
-        click.echo(f"{iso_time(edit.at or 0)}  {edit.author or '-'}  {what}{reason}")
+        who = plain(edit.author or "-")
+        click.echo(f"{iso_time(edit.at or 0)}  {who}  {plain(what + reason)}")

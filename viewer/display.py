@@ -45,7 +45,7 @@ def why_no_window(platform: str | None) -> str | None:
 def _x_answers(display: str) -> bool:
     host, _, rest = display.rpartition(":")
     number = rest.split(".")[0]
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         return False
     if host and host != "unix" and not host.startswith("/"):
         return _connects(socket.AF_INET, (host, 6000 + int(number)))
@@ -63,7 +63,7 @@ def _connects(family: int, address: str | tuple[str, int]) -> bool:
         trial.settimeout(2)
         try:
             trial.connect(address)
-        except OSError:
+        except (OSError, OverflowError):  # a port that cannot be
             return False
         return True
 

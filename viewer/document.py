@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from viewer.formats.incoming import Incoming, Known
 from viewer.history import History
 from viewer.storage.cache import Cache
 from viewer.storage.check import Finding, check
-from viewer.storage.errors import StorageError
+from viewer.storage.errors import WriteError
 from viewer.storage.files import write_whole
 from viewer.storage.finding import matching_ids
 from viewer.storage.opening import create_store, open_store
@@ -75,7 +76,12 @@ class Document:
         Raises:
             OpenError: it is no document, damaged, or open already; the message says what to do.
         """
-        return cls(open_store(path))
+        store = open_store(path)
+        try:
+            return cls(store)
+        except BaseException:
+            store.close()
+            raise
 
     @classmethod
     def create(cls, path: Path) -> Document:
@@ -164,6 +170,8 @@ class Document:
             UnreadableError: one of the files is no bundle, and which; nothing was imported.
             WriteError: nothing was changed.
         """
+        # A name need not be UTF-8; what is recorded of it must be.
+        files = [(name.encode(errors="replace").decode(), data) for name, data in files]
         sources, events = (
             self.store.ids_by("sources", "uid").keys(),
             self.store.ids_by("events", "uid").keys(),
@@ -203,7 +211,7 @@ class Document:
         ids = tuple(matching_ids(self.store, wanted, among=among))
         return Matching(ids, len(self.store.event_ids()) - len(ids))
 
-    def chart(self, lane_name: Callable[[Kind], str] = lambda kind: kind.label) -> Chart:
+    def chart(self, lane_name: Callable[[Kind], str]) -> Chart:
         """Return what the timeline shows; after an edit, events that did not change keep their rows."""
         if self._chart is None or self._charted_revision != self.store.revision:
             kinds = self.store.kinds()
@@ -261,8 +269,9 @@ class Document:
         """Write the document, or the events that meet a filter, as a bundle; whole or not at all.
 
         Raises:
-            WriteError: the file could not be written; an older one is as it was.
+            WriteError: the file could not be written, or is this very document; an older one is as it was.
         """
+        self._expect_other(target)
         write_whole(target, self.bundle(wanted).encode())
 
     def check(self) -> list[Finding]:
@@ -275,9 +284,16 @@ class Document:
         Raises:
             WriteError: the copy could not be written, or `target` is this very document.
         """
-        if target.exists() and target.resolve() == self.path:
-            raise StorageError("same-file", f"“{target.name}” is this document.", "Choose another name.")
+        self._expect_other(target)
         self.store.copy_to(target)
+
+    def _expect_other(self, target: Path) -> None:
+        try:
+            same = os.path.samefile(target, self.path)
+        except OSError:  # one of the two is not there
+            return
+        if same:
+            raise WriteError("same-file", f"“{target.name}” is this document.", "Choose another name.")
 
 
 def _now() -> int:

@@ -195,7 +195,7 @@ class Drafting:
     def links(self, event: Event) -> None:
         """Make an event's links; every target must be in the document or drafted before."""
         event_id = self._event_id(event)
-        wanted = [
+        wanted: list[dict[str, Cell]] = [
             {
                 "from_event_id": event_id,
                 "position": position,
@@ -214,7 +214,7 @@ class Drafting:
         return event_id
 
     def _parts(self, event_id: int, event: Event) -> None:
-        actors = [
+        actors: list[dict[str, Cell]] = [
             {
                 "event_id": event_id,
                 "position": position,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from viewer.domain.edits import Edit
-from viewer.storage.errors import WriteError
+from viewer.storage.errors import ReadError, WriteError
 from viewer.storage.store import Store
 
 
@@ -64,7 +64,12 @@ class History:
     def _take_back(self, target: Edit | None) -> Edit | None:
         if target is None:
             return None
-        whole = self._store.edit(target.uid)
+        try:
+            whole = self._store.edit(target.uid)
+        except ValueError:  # what it says of a row is no JSON
+            whole = None
+        except ReadError as error:
+            raise WriteError("write-failed", error.message, "Nothing was changed. Try again.") from error
         if whole is None:
             raise WriteError(
                 "log-damaged", "The log no longer holds this edit.", "Run a check of the document."

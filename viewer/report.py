@@ -9,7 +9,9 @@ from viewer.domain.provenance import Standing, standing
 from viewer.domain.quantities import describe_quantity
 from viewer.domain.records import Claim, Event, Source
 
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
+_CONTROLS = dict.fromkeys(
+    (*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "�"
+)
 
 
 def plain(text: str) -> str:
@@ -19,12 +21,12 @@ def plain(text: str) -> str:
 
 def event_line(event: Event) -> str:
     """Return an event as one line: when, kind, title, uid."""
-    return f"{_when(event.when):<34}  {event.kind:<11}  {plain(event.title)}  [{plain(event.uid)}]"
+    return f"{_when(event.when):<34}  {plain(event.kind):<11}  {plain(event.title)}  [{plain(event.uid)}]"
 
 
 def event_lines(event: Event, sources: Mapping[str, Source]) -> Iterator[str]:
     """Yield an event with all that is claimed of it, line by line."""
-    yield f"{event.kind.upper()}  {plain(event.title)}"
+    yield f"{plain(event.kind).upper()}  {plain(event.title)}"
     yield f"uid       {plain(event.uid)}"
     yield f"when      {_when(event.when)}{_wording(event.when)}"
     if event.place:
@@ -56,7 +58,7 @@ def _claim(number: int, claim: Claim, source: Source | None) -> Iterator[str]:
     if claim.quote:
         yield f"quote     “{plain(claim.quote)}”"
     hops = [f"{plain(hop.name)}{' (anonymous)' if hop.anonymous else ''}" for hop in claim.chain]
-    title = plain(source.title) if source is not None else claim.source
+    title = plain(source.title) if source is not None else plain(claim.source)
     yield f"chain     {' › '.join([*hops, title])}"
     if source is not None and source.published is not None:
         yield f"published {_when(source.published)}"

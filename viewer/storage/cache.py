@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from viewer.domain.anchoring import paragraph_around, quote_holds
 from viewer.domain.records import Event
+from viewer.storage.errors import ReadError
 from viewer.storage.store import Store
+
+Answer = TypeVar("Answer")
 
 _VERSION = 1
 _CONTEXT = 1_000  # characters of the paragraph around a quote that are searched with it, on each side
@@ -32,7 +36,7 @@ PRAGMA user_version = {_VERSION};
 
 
 class Cache:
-    """The full-text index of one document. Any failure makes it start again from nothing."""
+    """The full-text index of one document. Any failure makes it start again, at last in memory alone."""
 
     def __init__(self, folder: Path, document_uid: str) -> None:
         safe = re.sub(r"[^0-9A-Za-z-]", "_", document_uid)[:80]
@@ -59,19 +63,25 @@ class Cache:
 
     def catch_up(self, store: Store) -> None:
         """Read what the log has gained since, or everything when this cache does not belong to it."""
-        try:
-            self._catch_up(store)
-        except sqlite3.Error:
-            self._start_again()
-            self._catch_up(store)
+        self._surely(lambda: self._catch_up(store))
+
+    def _surely(self, work: Callable[[], Answer]) -> Answer:
+        for retreat in (self._start_again, self._stay_in_memory):
+            try:
+                return work()
+            except (sqlite3.Error, ReadError):
+                retreat()
+        return work()
 
     def _found(self, store: Store, table: str, text: str) -> frozenset[int]:
         query = _query(text)
         if not query:
             return frozenset()
-        self.catch_up(store)
-        connection = self._open()
-        found = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (query,))
+        return self._surely(lambda: self._matches(store, table, query))
+
+    def _matches(self, store: Store, table: str, query: str) -> frozenset[int]:
+        self._catch_up(store)
+        found = self._open().execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (query,))
         return frozenset(row[0] for row in found)
 
     def _open(self) -> sqlite3.Connection:
@@ -80,8 +90,8 @@ class Cache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection = sqlite3.connect(self._path, isolation_level=None)
-        except (OSError, sqlite3.Error):  # no cache folder: search works all the same, from memory
-            connection = sqlite3.connect(":memory:", isolation_level=None)
+        except (OSError, sqlite3.Error):  # no cache folder: search works all the same
+            return self._stay_in_memory()
         self._connection = connection
         connection.execute("PRAGMA synchronous=OFF")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -90,6 +100,12 @@ class Cache:
         elif version != _VERSION:
             raise sqlite3.DatabaseError("the cache is of another version")
         return connection
+
+    def _stay_in_memory(self) -> sqlite3.Connection:
+        self.close()
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection.executescript(_TABLES)
+        return self._connection
 
     def _start_again(self) -> None:
         self.close()
@@ -218,5 +234,5 @@ def _last_edit(store: Store) -> str | None:
 
 def _query(text: str) -> str:
     """Return an FTS5 query of quoted words: nothing a user types is an operator."""
-    words = _WORD.findall(text[:_QUERY_LIMIT])
+    words = _WORD.findall(unicodedata.normalize("NFC", text[:_QUERY_LIMIT]))
     return " ".join(f'"{word}"' for word in words[:-1]) + (f' "{words[-1]}"*' if words else "")

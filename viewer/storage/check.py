@@ -6,16 +6,18 @@ computed away: the checksum that was stored stays as it is.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from viewer.domain.anchoring import quote_holds
 from viewer.domain.dates import DateError, FuzzyDate, from_edtf
 from viewer.domain.records import Event, Source
+from viewer.storage.errors import ReadError
 from viewer.storage.rows import sha256_of
 from viewer.storage.store import Store
 
+_EXTRAS = ("meta", "actors", "places", "sources", "events", "claims")
+_PARTS = ("event_actors", "event_links", "claim_hops")
 _FROM_BACKUP = "Restore this record from a backup or from its source."
 
 
@@ -33,17 +35,20 @@ def check(store: Store) -> Iterator[Finding]:
     """Yield everything that is wrong with a document, worst first."""
     try:
         yield from _structure(store)
+        yield from _extras(store)
         damaged: set[str] = set()
         texts: dict[str, str | None] = {}
         for source in store.sources():
             texts[source.uid] = source.text
-            for finding in _source(store, source):
+            for finding in _text(store, source):
                 damaged.add(source.uid)
                 yield finding
+            for field, date in (("published", source.published), ("accessed", source.accessed)):
+                yield from _date("sources", source.uid, field, date)
         for event in store.events():
             yield from _event(event, texts, damaged)
-    except (sqlite3.Error, ValueError, OverflowError) as error:
-        yield Finding("document", None, f"A part of the file cannot be read: {error}.", "Restore a backup.")
+    except ReadError as error:
+        yield Finding("document", None, error.message, "Restore a backup.")
 
 
 def _structure(store: Store) -> Iterator[Finding]:
@@ -57,13 +62,22 @@ def _structure(store: Store) -> Iterator[Finding]:
         yield Finding(str(row["table"]), None, message, "Restore a backup.")
 
 
-def _source(store: Store, source: Source) -> Iterator[Finding]:
+def _extras(store: Store) -> Iterator[Finding]:
+    for table in (*_EXTRAS, *_PARTS):
+        uid = "NULL" if table in _PARTS else "uid"
+        for row in store.rows(
+            f"""SELECT {uid} AS uid, id FROM {table}
+            WHERE CASE WHEN json_valid(extra) THEN json_type(extra) <> 'object' ELSE 1 END"""
+        ):
+            message = f"What row {row['id']} keeps beside its fields cannot be read: it is no JSON object."
+            yield Finding(table, row["uid"], message, _FROM_BACKUP)
+
+
+def _text(store: Store, source: Source) -> Iterator[Finding]:
     row = store.rows_of("sources", "id", source.id)[0]
     if row["text_sha256"] != sha256_of(source.text):
         message = f"The stored text of “{source.title}” does not match its checksum."
         yield Finding("sources", source.uid, message, _FROM_BACKUP)
-    for field, date in (("published", source.published), ("accessed", source.accessed)):
-        yield from _date("sources", source.uid, field, date)
 
 
 def _event(event: Event, texts: Mapping[str, str | None], damaged: Set[str]) -> Iterator[Finding]:
@@ -89,9 +103,13 @@ def _date(table: str, uid: str, field: str, date: FuzzyDate | None) -> Iterator[
             table, uid, f"The date {date.edtf!r} ({field}) cannot be read: {error}", "Enter it again."
         )
         return
-    if (means.start_lo, means.end_hi) != (date.start_lo, date.end_hi):
+    if _bounds(means) != _bounds(date):
         message = f"The bounds of {field} are not those of its EDTF {date.edtf}."
         yield Finding(table, uid, message, "Enter the date again.")
+
+
+def _bounds(date: FuzzyDate) -> tuple[int | None, ...]:
+    return date.start_lo, date.start_hi, date.end_lo, date.end_hi
 
 
 def _short(text: str) -> str:

@@ -23,6 +23,10 @@ class OpenError(StorageError):
     """The file was not opened, and not a byte of it was changed."""
 
 
+class ReadError(StorageError):
+    """An open document cannot be read any more: it was damaged, or its disk is gone."""
+
+
 class WriteError(StorageError):
     """The change was not applied; the document is as it was before."""
 

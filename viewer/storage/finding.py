@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from viewer.domain.calendar import MAX_SECONDS, MIN_SECONDS
 from viewer.domain.edits import Cell
 from viewer.domain.filters import Filter
 from viewer.storage.store import Store
 
-_PAST, _FUTURE = -(2**62), 2**62
-
 _ACTOR = """EXISTS (SELECT 1 FROM event_actors ea JOIN actors a ON a.id = ea.actor_id
-    WHERE ea.event_id = events.id AND (a.name LIKE ? ESCAPE '\\' OR a.aliases LIKE ? ESCAPE '\\'))"""
+    WHERE ea.event_id = events.id AND (a.name LIKE ? ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM json_each(a.aliases) WHERE value LIKE ? ESCAPE '\\')))"""
 _PLACE = """EXISTS (SELECT 1 FROM places p WHERE p.id IN (events.place_id, events.origin_place_id)
-    AND (p.name LIKE ? ESCAPE '\\' OR p.aliases LIKE ? ESCAPE '\\'))"""
+    AND (p.name LIKE ? ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM json_each(p.aliases) WHERE value LIKE ? ESCAPE '\\')))"""
 _SOURCE = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     WHERE c.event_id = events.id AND (s.title LIKE ? ESCAPE '\\' OR s.publisher LIKE ? ESCAPE '\\'
     OR substr(s.uid, 1, length(?)) = ?))"""
 _TAG = """EXISTS (SELECT 1 FROM event_tags et JOIN tags t ON t.id = et.tag_id
     WHERE et.event_id = events.id AND t.name = ?)"""
 _KNOWN = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
-    WHERE c.event_id = events.id AND NOT c.retracted AND s.published_start_lo <= ?)"""
-# A bound that is NULL because it is open lies at infinity; one that is unknown meets nothing for certain.
-_LO = "CASE when_earliest_state WHEN 'known' THEN when_start_lo ELSE ? END"
-_HI = "CASE when_latest_state WHEN 'known' THEN when_end_hi ELSE ? END"
+    WHERE c.event_id = events.id AND NOT c.retracted AND (s.published_start_lo <= ?
+    OR (s.published_start_lo IS NULL AND s.published_end_hi IS NOT NULL)))"""
 _DATED = "(when_start_lo IS NOT NULL OR when_end_hi IS NOT NULL)"
+# A bound that is open or unknown is NULL: it may lie anywhere, and lies nowhere for certain.
+_CERTAINLY = ("when_start_lo >= ?", "when_end_hi <= ?")
+_POSSIBLY = ("coalesce(when_end_hi >= ?, 1)", "coalesce(when_start_lo <= ?, 1)")
 
 
 def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = None) -> list[int]:
@@ -55,8 +57,8 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
         values.append(wanted.known_by)
     _period(wanted, clauses, values)
     query = f"""SELECT id FROM events WHERE {" AND ".join(clauses)}
-        ORDER BY when_start_lo IS NULL AND when_end_hi IS NULL, coalesce(when_start_lo, {_PAST}),
-        coalesce(when_end_hi, {_FUTURE}), id"""
+        ORDER BY when_start_lo IS NULL AND when_end_hi IS NULL, coalesce(when_start_lo, {MIN_SECONDS}),
+        coalesce(when_end_hi, {MAX_SECONDS}), id"""
     found = [row["id"] for row in store.rows(query, values)]
     if among is None:
         return found
@@ -67,15 +69,12 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
 def _period(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:
     if wanted.earliest is None and wanted.latest is None:
         return
-    earliest = _PAST if wanted.earliest is None else wanted.earliest
-    latest = _FUTURE if wanted.latest is None else wanted.latest
     clauses.append(_DATED)
-    if wanted.certainly:
-        clauses.append(f"{_LO} >= ? AND {_HI} <= ?")
-        values.extend([_PAST - 1, earliest, _FUTURE + 1, latest])
-    else:
-        clauses.append(f"{_HI} >= ? AND {_LO} <= ?")
-        values.extend([_FUTURE, earliest, _PAST, latest])
+    meets = _CERTAINLY if wanted.certainly else _POSSIBLY
+    for clause, limit in zip(meets, (wanted.earliest, wanted.latest), strict=True):
+        if limit is not None:
+            clauses.append(clause)
+            values.append(limit)
 
 
 def _like(text: str) -> str:

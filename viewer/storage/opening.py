@@ -17,7 +17,7 @@ from pathlib import Path
 from viewer.domain.records import BUILT_IN_KINDS
 from viewer.storage import rows
 from viewer.storage.connection import connect, write
-from viewer.storage.errors import OpenError, WriteError
+from viewer.storage.errors import OpenError, ReadError, WriteError
 from viewer.storage.files import sync_folder, temporary_beside
 from viewer.storage.schema import APPLICATION_ID, SCHEMA_VERSION, canonical_schema, migrations, schema_rows
 from viewer.storage.store import Store
@@ -66,7 +66,7 @@ def open_store(path: Path) -> Store:
         raise _refused(path, "damaged", f"is damaged ({error})", "Open a backup or another copy.") from error
     try:
         store = Store(connection, path, on_close=lambda: _open_files.discard(key))
-    except (*_FAILURES, IndexError) as error:
+    except (*_FAILURES, IndexError, ReadError) as error:
         connection.close()
         raise _refused(path, "damaged", f"is damaged ({error})", "Open a backup or another copy.") from error
     _open_files.add(key)
@@ -80,7 +80,7 @@ def create_store(path: Path, *, uid: str) -> Store:
         WriteError: there is such a file already, or the folder cannot be written to.
     """
     path = path.absolute()
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise WriteError(
             "exists",
             f"“{path.name}” exists already.",

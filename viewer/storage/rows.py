@@ -31,7 +31,8 @@ def to_json(value: object) -> str:
 
 def sha256_of(text: str | None) -> str | None:
     """Return the SHA-256 of a stored text in UTF-8, as hexadecimal digits."""
-    return None if text is None else hashlib.sha256(text.encode()).hexdigest()
+    # Half a character is no UTF-8; the store refuses such a text, with a message, when it is written.
+    return None if text is None else hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def date_columns(prefix: str, date: FuzzyDate | None) -> dict[str, Cell]:
@@ -66,13 +67,22 @@ def quantity_from(row: Row) -> Quantity | None:
     return None if all(value is None for value in values.values()) else Quantity(**values)
 
 
-def _extra(row: Row) -> Mapping[str, Any]:
-    value = json.loads(str(row["extra"]))
+def extra_from(row: Row) -> Mapping[str, Any]:
+    """Return what a record keeps beside its fields; empty where a stranger's file holds no JSON object."""
+    value = _json(row["extra"])
     return value if isinstance(value, dict) else {}
 
 
 def _names(row: Row) -> tuple[str, ...]:
-    return tuple(str(name) for name in json.loads(str(row["aliases"])))
+    value = _json(row["aliases"])
+    return tuple(str(name) for name in value) if isinstance(value, list) else ()
+
+
+def _json(cell: Cell) -> Any:
+    try:
+        return json.loads(str(cell))
+    except ValueError:  # the check names it; the rest of the record can be read all the same
+        return None
 
 
 def kind_from(row: Row) -> Kind:
@@ -101,7 +111,7 @@ def actor_from(row: Row) -> Actor:
     """Return an actor from its row joined with the parent's name as `parent`."""
     r: dict[str, Any] = dict(row)
     return Actor(
-        uid=r["uid"], name=r["name"], aliases=_names(row), parent=r["parent"], extra=_extra(row), id=r["id"]
+        uid=r["uid"], name=r["name"], aliases=_names(row), parent=r["parent"], extra=extra_from(row), id=r["id"]
     )
 
 
@@ -130,7 +140,7 @@ def place_from(row: Row) -> Place:
         latitude=r["latitude"],
         longitude=r["longitude"],
         precision=r["precision"],
-        extra=_extra(row),
+        extra=extra_from(row),
         id=r["id"],
     )
 
@@ -160,7 +170,7 @@ def source_from(row: Row) -> Source:
         published=date_from("published", row),
         accessed=date_from("accessed", row),
         derived_from=r["derived_from"],
-        extra=_extra(row),
+        extra=extra_from(row),
         id=r["id"],
     )
 
@@ -228,7 +238,7 @@ def claim_from(row: Row, chain: tuple[Hop, ...]) -> Claim:
         note=r["note"],
         retracted=bool(r["retracted"]),
         chain=chain,
-        extra=_extra(row),
+        extra=extra_from(row),
         id=r["id"],
     )
 
@@ -237,4 +247,4 @@ def hop_from(row: Row) -> Hop:
     """Return a hop from its row joined with the actor's name as `actor`."""
     r: dict[str, Any] = dict(row)
     anonymous = None if r["anonymous"] is None else bool(r["anonymous"])
-    return Hop(name=r["actor"] or r["wording"] or "", anonymous=anonymous, verb=r["verb"], extra=_extra(row))
+    return Hop(name=r["actor"] or r["wording"] or "", anonymous=anonymous, verb=r["verb"], extra=extra_from(row))

@@ -17,7 +17,7 @@ from viewer.domain.edits import Cell, Change, Edit, Row
 from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Link, Part, Place, Source
 from viewer.storage import rows
 from viewer.storage.connection import copy_database, write
-from viewer.storage.errors import ChangedElsewhereError, WriteError
+from viewer.storage.errors import ChangedElsewhereError, ReadError, WriteError
 from viewer.storage.schema import EDITABLE_TABLES
 
 _CHUNK = 500  # ids a query; well below SQLite's limit of variables
@@ -75,7 +75,7 @@ class Store:
     def meta(self) -> Meta:
         """Return the document's uid, revision and title."""
         row = self._rows("SELECT * FROM meta")[0]
-        return Meta(row["uid"], row["revision"], row["title"], row["language"], json.loads(row["extra"]))
+        return Meta(row["uid"], row["revision"], row["title"], row["language"], rows.extra_from(row))
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, built-in ones first."""
@@ -199,7 +199,7 @@ class Store:
                     self._change(change)
                 self._record(edit, at)
                 self._connection.execute("UPDATE meta SET revision = revision + 1")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ReadError, UnicodeEncodeError, OverflowError) as error:
             raise WriteError(
                 "write-failed",
                 f"The change could not be saved: {error}.",
@@ -284,15 +284,20 @@ class Store:
         self, query: str, values: Sequence[Cell] = (), names: list[str] | None = None
     ) -> list[tuple[Any, ...]]:
         try:
-            cursor = self._connection.execute(query, values)
-            found = cursor.fetchall()
-        except sqlite3.OperationalError as error:
-            if "decode" not in str(error):
-                raise
-            # A damaged text must not keep the rest from being read; its checksum tells that it is damaged.
-            self._connection.text_factory = _decoded
-            cursor = self._connection.execute(query, values)
-            found = cursor.fetchall()
+            try:
+                cursor = self._connection.execute(query, values)
+                found = cursor.fetchall()
+            except sqlite3.OperationalError as error:
+                if "decode" not in str(error):
+                    raise
+                # A damaged text must not keep the rest from being read; its checksum tells that it is damaged.
+                self._connection.text_factory = _decoded
+                cursor = self._connection.execute(query, values)
+                found = cursor.fetchall()
+        except sqlite3.Error as error:
+            raise ReadError(
+                "unreadable", f"“{self.path.name}” cannot be read: {error}.", "Open a backup.", path=self.path
+            ) from error
         if names is not None:
             names.extend(column[0] for column in cursor.description)
         return found
@@ -331,16 +336,16 @@ class Store:
                 origin=row["origin"],
                 quantity=rows.quantity_from(row),
                 actors=tuple(
-                    Part(name=r["name"], role=r["role"], extra=json.loads(r["extra"]))
+                    Part(name=r["name"], role=r["role"], extra=rows.extra_from(r))
                     for r in actors.get(event_id, ())
                 ),
                 links=tuple(
-                    Link(to=r["to"], relation=r["relation"], extra=json.loads(r["extra"]))
+                    Link(to=r["to"], relation=r["relation"], extra=rows.extra_from(r))
                     for r in links.get(event_id, ())
                 ),
                 tags=tuple(r["name"] for r in tags.get(event_id, ())),
                 claims=tuple(claims.get(event_id, ())),
-                extra=json.loads(row["extra"]),
+                extra=rows.extra_from(row),
                 id=event_id,
             )
 

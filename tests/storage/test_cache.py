@@ -1,0 +1,230 @@
+"""The cache: search over everything that is said of an event, right after every change, and never needed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import unicodedata
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import a_claim, a_source, an_event
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.document import Document
+from viewer.domain.filters import Filter
+from viewer.domain.records import Hop, Part
+
+ARTICLE = (
+    "Un entrefilet sans rapport.\n"
+    "Les soldats sont arrivés à Koursk en février, selon des témoins ; le train venait de loin.\n"
+    "Une dernière ligne."
+)
+QUOTED = "arrivés à Koursk en février"
+
+
+def found(document, text):
+    """The uids of the events that a search finds."""
+    return {event.uid for event in document.store.events(document.matching(Filter(text=text)).ids)}
+
+
+def cache_files(home):
+    return list((home / "cache").iterdir())
+
+
+@pytest.fixture
+def searched(document):
+    """A document with one event of which something is said everywhere, and another."""
+    source = a_source(uid="paper", title="Le Quotidien", publisher="Éditions", text=ARTICLE)
+    start = ARTICLE.index(QUOTED)
+    claim = a_claim(
+        source,
+        uid="claim",
+        quote=QUOTED,
+        span=(start, start + len(QUOTED)),
+        chain=(Hop(name="a railwayman", anonymous=True), Hop(name="Agence Nord")),
+    )
+    event = an_event(
+        uid="told",
+        title="Arrival of the 11th Corps",
+        summary="They came overland",
+        place="Sudža",
+        origin="Vladivostok",
+        actors=(Part(name="Północ", role="force"),),
+        tags=("rolling-stock",),
+        claims=(claim,),
+    )
+    document.save_event(event, new_sources=[source])
+    document.save_event(an_event(uid="other", title="Something else"))
+    return document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arrival", "ARRIVAL corps", "11th", "over", "overland", "sudza", "vladivostok", "poł", "rolling stock",
+        "railwayman", "agence nord", "fevrier", "FÉVRIER", "arrives a koursk", "témoins", "le train venait",
+        "arrival temoins vladivostok", "corps 11", unicodedata.normalize("NFD", "arrivés à Koursk"),
+    ],
+)  # fmt: skip
+def test_titles_summaries_names_quotes_and_their_paragraphs(searched, text):
+    assert found(searched, text) == {"told"}
+
+
+@pytest.mark.parametrize("text", ["rrival", "entrefilet", "derniere ligne", "quotidien", "arrivaly", "arrival else"])
+def test_what_is_not_said_of_an_event_is_not_found(searched, text):
+    assert found(searched, text) == set()
+
+
+def test_sources_by_title_publisher_and_whole_text(searched):
+    (paper,) = (source.id for source in searched.store.sources())
+    for text in ("quotidien", "editions", "entrefilet", "derniere", "temoins"):
+        assert searched.sources_mentioning(text) == {paper}
+    assert searched.sources_mentioning("arrival") == frozenset()
+
+
+def test_decomposed_letters_are_the_same_letters(document):
+    document.save_event(an_event(uid="e", title=unicodedata.normalize("NFD", "Été à Königsberg")))
+    for text in ("ete", "Été", unicodedata.normalize("NFD", "Été"), "konigsberg"):
+        assert found(document, text) == {"e"}
+
+
+def test_it_catches_up_after_every_sort_of_edit(searched):
+    assert found(searched, "arrival") == {"told"}
+    told = next(event for event in searched.store.events() if event.uid == "told")
+    searched.save_event(replace(told, title="Departure"))
+    assert (found(searched, "arrival"), found(searched, "departure")) == (set(), {"told"})
+    searched.undo()
+    assert (found(searched, "arrival"), found(searched, "departure")) == ({"told"}, set())
+    searched.redo()
+    assert (found(searched, "arrival"), found(searched, "departure")) == (set(), {"told"})
+    searched.delete_event(told.id)
+    assert found(searched, "overland") == set()
+    searched.undo()
+    assert found(searched, "overland") == {"told"}
+
+
+def test_a_claim_and_a_name_that_are_gone_are_not_found(searched):
+    told = next(event for event in searched.store.events() if event.uid == "told")
+    assert found(searched, "temoins") == {"told"}
+    searched.save_event(replace(told, claims=(), tags=(), actors=()))
+    for gone in ("temoins", "fevrier", "agence", "rolling", "poł"):
+        assert found(searched, gone) == set()
+    searched.undo()
+    for back in ("temoins", "fevrier", "agence", "rolling", "poł"):
+        assert found(searched, back) == {"told"}
+
+
+def test_a_changed_chain_is_found_under_its_new_names(searched):
+    told = next(event for event in searched.store.events() if event.uid == "told")
+    assert found(searched, "railwayman") == {"told"}
+    chain = (Hop(name="a stoker", anonymous=True), Hop(name="Agence Nord"))
+    searched.save_event(replace(told, claims=(replace(told.claims[0], chain=chain),)))
+    assert (found(searched, "railwayman"), found(searched, "stoker")) == (set(), {"told"})
+
+
+def test_a_changed_source_text_changes_what_its_events_say(searched):
+    assert found(searched, "temoins") == {"told"}
+    told = next(event for event in searched.store.events() if event.uid == "told")
+    source = replace(searched.store.source("paper"), text=ARTICLE.replace("témoins", "passants"))
+    searched.save_event(told, new_sources=[source])
+    assert (found(searched, "temoins"), found(searched, "passants")) == (set(), {"told"})
+
+
+def test_a_reopened_document_is_searched_without_reading_it_anew(searched, home):
+    assert found(searched, "arrival") == {"told"}
+    path = searched.path
+    searched.close()
+    (cache,) = cache_files(home)
+    before = cache.read_bytes()
+    with closing(Document.open(path)) as document:
+        assert found(document, "arrival") == {"told"}
+    assert cache.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        Path.unlink,
+        lambda cache: cache.write_bytes(b""),
+        lambda cache: cache.write_bytes(b"garbage " * 1000),
+        lambda cache: cache.write_bytes(cache.read_bytes()[:5000]),
+        lambda cache: cache.write_bytes(cache.read_bytes()[:4096] + b"\x55" * (cache.stat().st_size - 4096)),
+        lambda cache: (cache.unlink(), cache.mkdir()),
+    ],
+    ids=["deleted", "empty", "garbage", "truncated", "garbage inside", "folder"],
+)
+def test_a_cache_that_is_gone_or_damaged_is_made_again(searched, home, spoil):
+    assert found(searched, "arrival") == {"told"}
+    path = searched.path
+    searched.close()
+    (cache,) = cache_files(home)
+    spoil(cache)
+    with closing(Document.open(path)) as document:
+        assert found(document, "arrival") == {"told"}
+        assert found(document, "temoins") == {"told"}
+
+
+def test_every_page_of_a_cache_may_be_wrong(searched, home):
+    """Whatever a page of the cache holds, a search is no error and finds nothing that is not said."""
+    assert found(searched, "arrival") == {"told"}
+    path = searched.path
+    searched.close()
+    (cache,) = cache_files(home)
+    whole = cache.read_bytes()
+    for page in range(len(whole) // 4096):
+        start = page * 4096
+        cache.write_bytes(whole[:start] + random.Random(page).randbytes(4096) + whole[start + 4096 :])
+        with closing(Document.open(path)) as document:
+            assert found(document, "arrival") <= {"told"}
+            assert found(document, "something") <= {"other"}
+
+
+def test_without_a_cache_folder_it_searches_all_the_same(searched, home, monkeypatch):
+    (home / "file").write_bytes(b"")
+    monkeypatch.setenv("DATELINE_HOME", str(home / "file"))
+    path = searched.path
+    searched.close()
+    with closing(Document.open(path)) as document:
+        assert found(document, "arrival") == {"told"}
+        document.save_event(an_event(uid="late", title="Arrival again"))
+        assert found(document, "arrival") == {"told", "late"}
+
+
+def test_a_copy_with_another_history_gets_its_own_answers(searched, tmp_path):
+    """Both have the same uid, hence the same cache."""
+    path, copy = searched.path, tmp_path / "copy.dateline"
+    searched.close()
+    shutil.copyfile(path, copy)
+    with closing(Document.open(path)) as first:
+        first.save_event(an_event(uid="mine", title="Marker"))
+        assert found(first, "marker") == {"mine"}
+    with closing(Document.open(copy)) as second:
+        assert found(second, "marker") == set()
+        second.save_event(an_event(uid="theirs", title="Marker"))
+        assert found(second, "marker") == {"theirs"}
+    with closing(Document.open(path)) as first:
+        assert found(first, "marker") == {"mine"}
+
+
+def test_an_older_copy_put_back_gets_its_own_answers(searched, tmp_path):
+    path, backup = searched.path, tmp_path / "backup.dateline"
+    searched.close()
+    shutil.copyfile(path, backup)
+    with closing(Document.open(path)) as document:
+        document.save_event(an_event(uid="late", title="Marker"))
+        assert found(document, "marker") == {"late"}
+    os.replace(backup, path)
+    with closing(Document.open(path)) as document:
+        assert found(document, "marker") == set()
+
+
+@given(st.text(max_size=60))
+def test_nothing_that_is_typed_is_an_error(sample_document, text):
+    matching = sample_document.matching(Filter(text=text))
+    assert len(matching.ids) + matching.hidden == 16
+    sample_document.sources_mentioning(text)

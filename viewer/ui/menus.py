@@ -1,0 +1,181 @@
+"""The menus of a window, and with them every action and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from viewer.ui.icons import set_icon
+from viewer.ui.key_sheet import KeySheet
+from viewer.ui.text import menu_text, one_line
+from viewer.ui.theme import CHOICES, themes
+from viewer.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from viewer.ui.main_window import MainWindow
+
+Keys = str | QKeySequence.StandardKey
+_ZOOM = 1.6
+
+
+class Menus(QObject):
+    """Builds the menu bar; actions that need a document or a selection are dimmed without."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: list[QAction] = []
+        self._with_document: list[QAction] = []
+        self._with_selection: list[QAction] = []
+        self._build_file()
+        self._build_edit()
+        self._build_view()
+        self._build_help()
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Follow the document: what can be undone, whether something is selected."""
+        workspace = self._window.workspace
+        for action in self._with_document:
+            action.setEnabled(workspace is not None)
+        for action in self._with_selection:
+            action.setEnabled(workspace is not None and workspace.selected is not None)
+        undo = None if workspace is None else workspace.document.history.next_undo
+        redo = None if workspace is None else workspace.document.history.next_redo
+        self._undo.setEnabled(undo is not None)
+        self._redo.setEnabled(redo is not None)
+        self._undo.setText(self._labelled(self.tr("&Undo"), undo.label if undo else ""))
+        self._redo.setText(self._labelled(self.tr("&Redo"), redo.label if redo else ""))
+
+    def _labelled(self, verb: str, label: str) -> str:
+        return f"{verb} {menu_text(one_line(label, 50))}" if label else verb
+
+    # Building
+
+    def _build_file(self) -> None:
+        window, menu = self._window, self._menu(self.tr("&File"))
+        self._add(menu, self.tr("&New Document…"), window.new_document, QKeySequence.StandardKey.New, "add")
+        self._add(menu, self.tr("&Open…"), window.choose_document, QKeySequence.StandardKey.Open, "open")
+        self._recent = menu.addMenu(self.tr("Open &Recent"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._add(menu, self.tr("Open the &Sample"), window.open_sample)
+        menu.addSeparator()
+        self._add_here(menu, self.tr("&Import…"), window.choose_import, "Ctrl+Shift+I", "import")
+        self._add_here(menu, self.tr("&Export Bundle…"), window.export_bundle, "Ctrl+Shift+E", "export")
+        self._add_here(menu, self.tr("Export &Picture…"), window.export_picture, "Ctrl+Shift+P")
+        self._add_here(
+            menu, self.tr("Save a &Copy…"), window.save_copy, QKeySequence.StandardKey.SaveAs, "save"
+        )
+        menu.addSeparator()
+        self._add(menu, self.tr("&Close"), window.close, QKeySequence.StandardKey.Close)
+
+    def _build_edit(self) -> None:
+        menu = self._menu(self.tr("&Edit"))
+        undo_keys = QKeySequence.StandardKey.Undo
+        self._undo = self._add(menu, self.tr("&Undo"), self._of(Workspace.undo), undo_keys, "undo")
+        self._redo = self._add(menu, self.tr("&Redo"), self._of(Workspace.redo), "", "redo")
+        self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        menu.addSeparator()
+        for number, (label, kind) in enumerate(
+            (
+                (self.tr("New &Deployment"), "deployment"),
+                (self.tr("New &Withdrawal"), "withdrawal"),
+                (self.tr("New &Statement"), "statement"),
+            ),
+            1,
+        ):
+            self._add_here(menu, label, self._new_entry(kind), f"Ctrl+{number}", kind)
+        menu.addSeparator()
+        self._add_selected(menu, self.tr("&Edit Entry"), lambda w: w.edit_entry(w.selected), "F2", "edit")
+        self._add_selected(
+            menu, self.tr("De&lete Entry"), lambda w: w.delete_entry(w.selected), "Del", "delete"
+        )
+        menu.addSeparator()
+        self._add_here(
+            menu, self.tr("&Find"), self._of(Workspace.focus_search), QKeySequence.StandardKey.Find, "search"
+        )
+
+    def _build_view(self) -> None:
+        menu = self._menu(self.tr("&View"))
+        zoom_in, zoom_out = (
+            self._of(lambda w: w.timeline.zoom_by(_ZOOM)),
+            self._of(lambda w: w.timeline.zoom_by(1 / _ZOOM)),
+        )
+        self._add_here(menu, self.tr("Zoom &In"), zoom_in, "Ctrl++", "zoom-in")
+        self._add_here(menu, self.tr("Zoom &Out"), zoom_out, "Ctrl+-", "zoom-out")
+        self._add_here(menu, self.tr("&Fit All"), self._of(lambda w: w.timeline.fit_all()), "Ctrl+0", "fit")
+        self._add_here(menu, self.tr("&Go to Date…"), self._window.go_to_date, "Ctrl+G", "calendar")
+        menu.addSeparator()
+        toggle = self._of(lambda w: w.toggle_list(not w.list_panel.isVisible()))
+        self._add_here(menu, self.tr("Show or Hide &List"), toggle, "Ctrl+L", "list")
+        menu.addSeparator()
+        self._build_themes(menu.addMenu(self.tr("&Theme")))
+
+    def _build_themes(self, menu: QMenu) -> None:
+        names = {"system": self.tr("As the &System"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
+        group = QActionGroup(self)
+        for choice in CHOICES:
+            action = menu.addAction(names[choice])
+            action.setCheckable(True)
+            action.setChecked(themes().choice == choice)
+            action.triggered.connect(lambda _=False, choice=choice: self._choose_theme(choice))
+            group.addAction(action)
+
+    def _build_help(self) -> None:
+        menu = self._menu(self.tr("&Help"))
+        self._add(menu, self.tr("&Keys"), self._show_keys, "?", "keyboard")
+
+    def _menu(self, title: str) -> QMenu:
+        menu = QMenu(title, self._window)
+        self._window.menuBar().addMenu(menu)
+        return menu
+
+    def _add(
+        self, menu: QMenu, label: str, verb: Callable[[], object], keys: Keys = "", icon_name: str = ""
+    ) -> QAction:
+        action = QAction(label, self._window)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: verb())
+        if icon_name:
+            set_icon(action, icon_name)
+        menu.addAction(action)
+        self._actions.append(action)
+        return action
+
+    def _add_here(
+        self, menu: QMenu, label: str, verb: Callable[[], object], keys: Keys = "", icon_name: str = ""
+    ) -> None:
+        self._with_document.append(self._add(menu, label, verb, keys, icon_name))
+
+    def _add_selected(
+        self, menu: QMenu, label: str, verb: Callable[[Workspace], object], keys: Keys, icon_name: str
+    ) -> None:
+        self._with_selection.append(self._add(menu, label, self._of(verb), keys, icon_name))
+
+    def _new_entry(self, kind: str) -> Callable[[], object]:
+        return self._of(lambda workspace: workspace.new_entry(kind))
+
+    def _of(self, verb: Callable[[Workspace], object]) -> Callable[[], object]:
+        """Return the verb bound to whatever document the window shows when it is called."""
+        return lambda: verb(self._window.workspace) if self._window.workspace is not None else None
+
+    # Doing
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self._window.recent_files():
+            action = self._recent.addAction(menu_text(one_line(str(path), 120)))
+            action.triggered.connect(lambda _=False, path=path: self._window.open_path(Path(path)))
+        self._recent.setEnabled(bool(self._recent.actions()))
+
+    def _choose_theme(self, choice: str) -> None:
+        themes().set_choice(choice)
+        self._window.set_theme(choice)
+
+    def _show_keys(self) -> None:
+        KeySheet(self._actions, self._window).open()

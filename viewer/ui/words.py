@@ -1,0 +1,51 @@
+"""Words that several parts of the window share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.domain.calendar import DAY, civil
+from viewer.domain.records import Kind
+from viewer.timeline.index import Undated
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def lane_name(kind: Kind) -> str:
+    """Return the heading of a kind's lane: its label in the plural for the built-in kinds."""
+    plurals = {
+        "deployment": QCoreApplication.translate("Kinds", "Deployments"),
+        "withdrawal": QCoreApplication.translate("Kinds", "Withdrawals"),
+        "statement": QCoreApplication.translate("Kinds", "Statements"),
+    }
+    return plurals.get(kind.name, kind.label)
+
+
+def shelf_note(undated: Iterable[Undated]) -> str:
+    """Return what bounds undated events from above: "not later than Feb 2025", or nothing to be said."""
+    limits = [entry.not_later_than for entry in undated]
+    known = [limit for limit in limits if limit is not None]
+    if not known or len(known) < len(limits):
+        return ""
+    year, month, *_ = civil(max(known))
+    return QCoreApplication.translate("Shelf", "not later than {month} {year}").format(
+        month=_MONTHS[month - 1], year=year
+    )
+
+
+def period_words(first: int, last: int) -> str:
+    """Return the visible period: "12 Aug 2024 – 3 Mar 2025", as coarse as its length allows."""
+    (y1, m1, d1, h1, n1, _), (y2, m2, d2, h2, n2, _) = civil(first), civil(last)
+    length = last - first
+    if length > 30 * 366 * DAY:
+        return f"{_year(y1)} – {_year(y2)}"
+    day1, day2 = f"{d1} {_MONTHS[m1 - 1]} {_year(y1)}", f"{d2} {_MONTHS[m2 - 1]} {_year(y2)}"
+    if length > 3 * DAY:
+        return f"{day1} – {day2}"
+    return f"{day1}, {h1:02}:{n1:02} – {day2}, {h2:02}:{n2:02}"
+
+
+def _year(year: int) -> str:
+    return str(year) if year > 0 else QCoreApplication.translate("Status", "{year} BC").format(year=1 - year)
