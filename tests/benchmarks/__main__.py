@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import Any
 
 SIZES = (16, 1_000, 100_000)
 FRAMES = 60
@@ -59,27 +60,30 @@ def frames() -> Iterator[Figure]:
     from viewer.ui.timeline_view import TimelineView
 
     _application()
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
     for events in SIZES:
         view = TimelineView()
         view.resize(1920, 1080)
         view.set_index(_index(events), BUILT_IN_KINDS, lambda event: f"Event number {event}", keep_view=False)
-        image = QImage(1920, 1080, QImage.Format.Format_RGB32)
-        middle = view.canvas_width() / 2
-        for name, step in (
-            ("pan, whole span", lambda n, view=view: view.pan_by(9 if n % 2 else -9)),
-            ("zoom in, step 1.15", lambda n, view=view: view.zoom_at(1.15, middle)),
-            ("pan, close up", lambda n, view=view: view.pan_by(9)),
-        ):
-            times = [_timed(lambda n=n, step=step: (step(n), view.render(image))) for n in range(FRAMES)]
+        for name, step in MOVES.items():
+            times = [_timed_frame(view, image, step, number) for number in range(FRAMES)]
             yield f"frame: {name}", events, median(times), sorted(times)[int(FRAMES * 0.99) - 1], "ms CPU"
         scene = view.scene()
         drawn = len(scene.items) + len(scene.labels) + len(scene.bands) + len(scene.lanes)
         yield "things in the last frame", events, float(drawn), float(drawn), "count"
 
 
-def _timed(action: Callable[[], object]) -> float:
+MOVES: dict[str, Callable[[Any, int], None]] = {
+    "pan, whole span": lambda view, number: view.pan_by(9 if number % 2 else -9),
+    "zoom in, step 1.15": lambda view, _: view.zoom_at(1.15, view.width() / 2),
+    "pan, close up": lambda view, _: view.pan_by(9),
+}
+
+
+def _timed_frame(view: Any, image: Any, step: Callable[[Any, int], None], number: int) -> float:
     start = process_time()
-    action()
+    step(view, number)
+    view.render(image)
     return (process_time() - start) * 1000
 
 
@@ -122,7 +126,7 @@ def _events(count: int) -> Iterator[object]:
         yield Event(uid=f"event-{number}", kind=kind, title=f"Event number {number}", when=from_edtf(day))
 
 
-def _index(events: int):  # noqa: ANN202 - an Index, imported late like everything here
+def _index(events: int) -> Any:
     import numpy as np
 
     from viewer.timeline.index import Columns, Index, LaneInfo

@@ -71,13 +71,13 @@ def test_arrow_and_enter_choose(qtbot, place):
     qtbot.keyClick(line(place), Qt.Key.Key_Down)
     qtbot.keyClick(line(place), Qt.Key.Key_Return)
     assert place.value() == PLACES[1]
-    assert not place.window().findChild(QListView).isVisible()
+    assert not any(view.isVisible() for view in place.window().findChildren(QListView))
 
 
 def test_esc_closes_the_list_and_keeps_the_words(qtbot, place):
     qtbot.keyClicks(line(place), "kur")
     qtbot.keyClick(line(place), Qt.Key.Key_Escape)
-    assert not place.window().findChild(QListView).isVisible()
+    assert not any(view.isVisible() for view in place.window().findChildren(QListView))
     assert place.value() == "kur"
 
 

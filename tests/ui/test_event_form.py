@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
     QListView,
+    QMainWindow,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -321,6 +324,18 @@ def test_a_source_is_created_in_the_same_box(qtbot, form):
     assert [claim.source for claim in entry.event.claims] == [source.uid, source.uid]
 
 
+def test_an_unreadable_date_of_a_source_blocks_nothing(qtbot, form):
+    form.start_new(DEPLOYMENT)
+    write(qtbot, form, "title", "There")
+    write(qtbot, form, "claim_0_source", "Unheard of")
+    press(qtbot, form, "claim_0_source_unfold")
+    write(qtbot, form, "claim_0_source_published", "lately")
+    refused(qtbot, form)
+    assert QApplication.focusWidget() is find(form, "claim_0_source_published")
+    entry = saved(qtbot, form, lambda: press(qtbot, form, "claim_0_source_published_keep"))
+    assert entry.new_sources[0].published == unread_date("lately")
+
+
 def test_namesakes_are_told_apart(qtbot, form):
     form.start_new(DEPLOYMENT)
     write(qtbot, form, "title", "There")
@@ -334,6 +349,24 @@ def test_namesakes_are_told_apart(qtbot, form):
     assert find(form, "claim_0_source_echo").text() == "Other"
     (claim,) = saved(qtbot, form).event.claims
     assert claim.source == "s3"
+
+
+def test_suggestions_stay_with_their_line_and_go_with_the_form(qtbot, form):
+    form.start_new(DEPLOYMENT)
+    line = write(qtbot, form, "force", "r")
+    (view,) = [view for view in form.findChildren(QListView) if view.isVisible()]
+
+    def below():
+        return view.mapTo(form, view.rect().topLeft()).y() - line.mapTo(form, line.rect().bottomLeft()).y()
+
+    first = below()
+    bar = form.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.value() + 20)
+    assert below() == first
+    bar.setValue(bar.maximum())
+    assert not view.isVisible()
+    with qtbot.waitSignal(view.destroyed):
+        form.start_new(STATEMENT)
 
 
 def test_the_chain_is_edited_by_keyboard(qtbot, form):
@@ -538,6 +571,67 @@ def test_everything_is_reached_with_tab_in_the_order_it_stands(qtbot, form):
     ]
     wanted += ["claim_0_stance", "claim_0_note", "add_claim", "save"]
     assert [name for name in window_order if name in wanted] == wanted
+
+
+def test_tab_goes_on_after_a_name_was_added(qtbot, form):
+    form.start_new(DEPLOYMENT)
+    for before, name, after in (
+        ("quantity_text", "force", "place"),
+        ("summary", "tags", "claim_0_remove"),
+        ("claim_0_quote", "claim_0_chain", "claim_0_stance"),
+    ):
+        for word in ("one", "two"):
+            qtbot.keyClick(write(qtbot, form, name, word), Qt.Key.Key_Return)
+        qtbot.keyClick(find(form, name), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is find(form, after)
+        find(form, before).setFocus()
+        stops = []
+        for _ in range(3):
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            stops.append(QApplication.focusWidget().objectName())
+        assert stops == [f"{name}_pill_0", f"{name}_pill_1", name]
+
+
+def test_the_form_fits_a_narrow_sheet(qtbot, form):
+    for start in (lambda: form.start_new(STATEMENT), lambda: form.start_edit(EVENT)):
+        start()
+        find(form, "claim_0_source").clear()
+        write(
+            qtbot,
+            form,
+            "claim_0_source",
+            "A title that goes on & on until it is wider than any sheet could be",
+        )
+        press(qtbot, form, "claim_0_source_unfold")
+        form.cancel()
+        assert form.minimumSizeHint().width() <= 350
+        form.resize(500, 700)
+        form.resize(350, 700)
+        assert form.width() == 350
+        assert find(form, "title").window().findChild(QScrollArea).widget().minimumSizeHint().width() <= 350
+
+
+def test_keys_of_the_window_give_way(qtbot, dressed):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    form = EventForm(CHOICES)
+    window.setCentralWidget(form)
+    taken = []
+    for keys in ("Esc", "Ctrl+Return", "Delete", "Backspace"):
+        QShortcut(QKeySequence(keys), window).activated.connect(lambda keys=keys: taken.append(keys))
+    window.show()
+    window.activateWindow()
+    form.start_edit(EVENT)
+    enter = Qt.KeyboardModifier.ControlModifier
+    for name in ("claim_0_quote", "claim_0_stance", "save"):
+        saved(
+            qtbot, form, lambda name=name: qtbot.keyClick(find(form, name), Qt.Key.Key_Return, modifier=enter)
+        )
+    qtbot.keyClick(find(form, "claim_0_chain_pill_0"), Qt.Key.Key_Delete)
+    assert form.is_dirty()
+    qtbot.keyClick(find(form, "claim_0_quote"), Qt.Key.Key_Escape)
+    assert find(form, "discard_question").isVisible()
+    assert taken == []
 
 
 def test_each_field_has_a_name_for_a_screen_reader(form):

@@ -215,3 +215,13 @@ def test_fault_52_names_of_strangers_are_text(header, qtbot, text):
         assert "\u202e" not in label.text()
     assert "<img" not in button(header, "chip_odd").toolTip()
     assert place(header, button(header, "new_entry")).right() < 1440
+
+
+def test_enter_in_the_search_asks_for_the_next_match_and_shift_enter_for_the_one_before(header, qtbot):
+    steps = []
+    header.match_requested.connect(steps.append)
+    field = header.findChild(QLineEdit, "search")
+    qtbot.keyClicks(field, "troops")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert steps == [1, -1]

@@ -18,6 +18,7 @@ from viewer.storage.errors import StorageError
 from viewer.timeline.gathering import mask_of
 from viewer.ui import crash
 from viewer.ui.icons import icon
+from viewer.ui.main_window import MainWindow
 from viewer.ui.pictures import render_picture
 from viewer.ui.settings import Settings
 from viewer.ui.theme import DARK, LIGHT, themes
@@ -39,34 +40,49 @@ def run(
     """Open the window and return the exit code when the last one is closed, or when its picture is saved."""
     reports = crash.install(data_folder())
     application = _application(platform)
-    settings = Settings(config_folder() / "settings.json")
-    themes().set_choice(theme or settings.theme)
-    themes().dress(application)
     crash.watch(application, reports)
-    windows = Windows(settings)
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            if sample:
-                window = windows.open_sample(Path(scratch) if screenshot else None)
-            else:
-                window = windows.welcome() if file is None else windows.open(file)
-        except StorageError as error:
-            if screenshot is not None or file is None:
-                print(error, file=sys.stderr)
-                return UNREADABLE
-            window = windows.welcome()
-            window.show_trouble(error)
-        if size is not None:
-            window.resize(*size)
-        window.show()
-        if screenshot is not None:
-            target = screenshot
-            when_idle(lambda: application.exit(0 if window.grab().save(str(target), "PNG") else 1))
+    if screenshot is None:
+        settings = Settings(config_folder() / "settings.json")
+        themes().set_choice(theme or settings.theme)
+        themes().dress(application)
+        windows = Windows(settings)
+        _first_window(windows, file, sample=sample, size=size)
         code = application.exec()
-        window.close()
-    if screenshot is not None and code:
+        windows.close_all()
+        return code
+    themes().set_choice(theme or "system")
+    themes().dress(application)
+    # A picture leaves no trace: its sample, its settings and its recent files are gone with it.
+    with tempfile.TemporaryDirectory() as scratch:
+        windows = Windows(Settings(Path(scratch, "settings.json")))
+        try:
+            window = windows.open_sample(Path(scratch)) if sample else _window_on(windows, file)
+        except StorageError as error:
+            print(error, file=sys.stderr)
+            return UNREADABLE
+        window.resize(*(size or (1280, 800)))
+        window.show()
+        when_idle(lambda: application.exit(0 if window.grab().save(str(screenshot), "PNG") else 1))
+        code = application.exec()
+        windows.close_all()
+    if code:
         print(f"{screenshot} could not be written.", file=sys.stderr)
     return code
+
+
+def _first_window(windows: Windows, file: Path | None, *, sample: bool, size: tuple[int, int] | None) -> None:
+    try:
+        window = windows.open_sample() if sample else _window_on(windows, file)
+    except StorageError as error:
+        window = windows.welcome()
+        window.show_trouble(error)
+    if size is not None:
+        window.resize(*size)
+    window.show()
+
+
+def _window_on(windows: Windows, file: Path | None) -> MainWindow:
+    return windows.welcome() if file is None else windows.open(file)
 
 
 def draw(

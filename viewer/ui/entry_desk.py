@@ -178,9 +178,9 @@ class EntryDesk(QObject):
                 publisher=source.publisher,
                 language=source.language,
                 published=None if source.published is None else describe_date(source.published),
-                has_text=source.text is not None,
+                has_text=source.has_text,
             )
-            for source in store.sources()
+            for source in store.source_briefs()
         ]
         titles = self._document.chart(lane_name).titles
         uids = {event_id: uid for uid, event_id in store.ids_by("events", "uid").items()}

@@ -31,9 +31,12 @@ _NARROWEST_SEARCH = 220
 
 
 class Header(QWidget):
-    """`filter_changed(Filter)` with text and kinds; `new_requested(kind)`: a name or ""."""
+    """`filter_changed(Filter)` with text and kinds; `match_requested(step)`: the next match or the one before;
+    `new_requested(kind)`: a name or "".
+    """
 
     filter_changed = Signal(object)
+    match_requested = Signal(int)
     new_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +50,7 @@ class Header(QWidget):
         self._chips = KindChips()
         self._new = NewEntryButton()
         self._search.searched.connect(self._tell)
+        self._search.stepped.connect(self.match_requested)
         self._chips.chosen.connect(self._tell)
         self._new.new_requested.connect(self.new_requested)
         self._lay_out()

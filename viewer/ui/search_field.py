@@ -21,9 +21,10 @@ _WIDEST = 340
 
 
 class SearchField(QLineEdit):
-    """`searched(text)` follows the last key by PAUSE_MS, Enter at once."""
+    """`searched(text)` follows the last key by PAUSE_MS, Enter at once; `stepped(1 or -1)`: Enter, Shift+Enter."""
 
     searched = Signal(str)
+    stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,6 @@ class SearchField(QLineEdit):
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._clear = self._clear_button()
         self.textChanged.connect(self._changed)
-        self.returnPressed.connect(self._say)
         self._changed("")
 
     def clear_now(self) -> None:
@@ -100,6 +100,9 @@ class SearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_escape(event) and self.text():
             self.clear_now()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._say()
+            self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 

@@ -80,6 +80,11 @@ class Windows(QObject):
                 return window
         return None
 
+    def close_all(self) -> None:
+        """Close every window, each keeping what is half typed in it."""
+        for window in tuple(self._windows):
+            window.close()
+
     def _show(self, document: Document) -> MainWindow:
         window = self.welcome()
         window.show_document(document)

@@ -56,6 +56,7 @@ class Workspace(QWidget):
         self.selected: int | None = None
         self._filter = Filter()
         self._matching = Matching((), 0)
+        self._rows_read: dict[int, ListRow] = {}
         self._live = LiveDocument(document, self)
         self.header = Header()
         self.notice = NoticeBar()
@@ -182,6 +183,7 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self._live.changed.connect(self._on_edit)
         self.header.filter_changed.connect(self._on_filter)
+        self.header.match_requested.connect(self._on_match)
         self.header.new_requested.connect(self.new_entry)
         self.timeline.event_selected.connect(self.select)
         self.timeline.event_activated.connect(self.edit_entry)
@@ -211,6 +213,7 @@ class Workspace(QWidget):
 
     def _refresh(self, *, keep_view: bool) -> None:
         chart = self.document.chart(lane_name)
+        self._rows_read.clear()
         self.timeline.set_index(
             chart.index,
             chart.kinds,
@@ -258,13 +261,20 @@ class Workspace(QWidget):
         if not self._filter.text.strip():
             return []
         hits = self.document.sources_mentioning(self._filter.text)
-        sources = self.document.store.sources()
+        sources = self.document.store.source_briefs()
         return [(source.uid, one_line(source.title, 80)) for source in sources if source.id in hits]
 
     def _on_view(self, scale: TimeScale) -> None:
         first, last = scale.visible(self.timeline.canvas_width())
         self.overview.set_visible(first, last)
         self.status.set_period(period_words(first, last))
+
+    def _on_match(self, step: int) -> None:
+        """Go to the next event that the filter shows, round and round."""
+        ids = self._matching.ids
+        if ids:
+            here = ids.index(self.selected) if self.selected in ids else (-1 if step > 0 else 0)
+            self._on_listed(ids[(here + step) % len(ids)])
 
     def _on_more(self) -> None:
         self.list_panel.show()
@@ -324,6 +334,12 @@ class Workspace(QWidget):
         return [(other.id, relation) for other, relation, _ in self.document.linked(event)]
 
     def _list_row(self, event_id: int) -> ListRow:
+        """Return a row of the list; asked for at every paint, read once after an edit."""
+        if event_id not in self._rows_read:
+            self._rows_read[event_id] = self._read_row(event_id)
+        return self._rows_read[event_id]
+
+    def _read_row(self, event_id: int) -> ListRow:
         chart = self.document.chart(lane_name)
         event = self.document.store.event(event_id)
         kinds = [kind.name for kind in chart.kinds]

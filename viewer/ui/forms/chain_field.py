@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from viewer.domain.records import Hop
 from viewer.ui.forms.drafted import objects_in, text_in
 from viewer.ui.forms.field import Field, Line
-from viewer.ui.forms.pills import Pill, PillRow, stand_before
+from viewer.ui.forms.pills import Pill, WrappingRow, stand_before
 from viewer.ui.forms.suggestions import Option, Suggestions
 from viewer.ui.guard import guard
 from viewer.ui.text import PlainLabel
@@ -42,7 +42,7 @@ class ChainField(Field):
         self._loaded: tuple[Hop, ...] = ()
         self._steps: list[_Step] = []
         self._open: int | None = None
-        self._row = PillRow(self)
+        self._row = WrappingRow(self)
         options = [Option(actor, actor) for actor in actors]
         self._hop_name = Line(f"{name}_name", self.tr("Name or wording"), self)
         self._hop_suggestions = Suggestions(self._hop_name, options)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.ui.forms.drafted import text_in, texts_in
 from viewer.ui.forms.field import Field, Line, mark_problem
-from viewer.ui.forms.pills import Pill, PillRow, stand_before
+from viewer.ui.forms.pills import Pill, WrappingRow, stand_before
 from viewer.ui.forms.suggestions import Option, Suggestions
 from viewer.ui.guard import guard
 from viewer.ui.text import PlainLabel
@@ -88,7 +88,7 @@ class NamesField(Field):
         self._names = {option.key: option.name for option in options}
         self._may_create, self._marks_new = may_create, marks_new
         self._keys: list[str] = []
-        self._row = PillRow(self)
+        self._row = WrappingRow(self)
         self.line = Line(name, label, self)
         self.line.setPlaceholderText(hint)
         self.label.setBuddy(self.line)

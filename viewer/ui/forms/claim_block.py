@@ -28,6 +28,7 @@ class ClaimBlock(QWidget):
     """The fields of one claim. Removing it only folds it, so that a slip loses nothing."""
 
     changed = Signal()
+    wording_kept = Signal()
 
     def __init__(self, number: int, choices: Choices, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +62,7 @@ class ClaimBlock(QWidget):
         self._lay_out()
         for field in self._fields().values():
             field.changed.connect(self._changed)
+        self.source.wording_kept.connect(self.wording_kept)
         self.load(None)
 
     def load(self, claim: Claim | None) -> None:

@@ -24,6 +24,7 @@ class ClaimsPanel(QWidget):
 
     changed = Signal()
     grown = Signal()
+    wording_kept = Signal()
 
     def __init__(self, choices: Choices, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,6 +88,7 @@ class ClaimsPanel(QWidget):
     def _add(self) -> ClaimBlock:
         block = ClaimBlock(len(self._blocks), self._choices, self)
         block.changed.connect(self._changed)
+        block.wording_kept.connect(self.wording_kept)
         self._column.insertWidget(self._column.count() - 1, block)
         self._blocks.append(block)
         self._more.raise_()  # the last of its siblings for Tab too

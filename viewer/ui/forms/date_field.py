@@ -18,6 +18,7 @@ from viewer.domain.dates import DateError, FuzzyDate, describe_date, read_date, 
 from viewer.ui.forms.date_strip import DateStrip
 from viewer.ui.forms.drafted import flag_in, text_in
 from viewer.ui.forms.field import Field, Line, mark_problem
+from viewer.ui.forms.pills import WrappingRow
 from viewer.ui.guard import guard
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
@@ -185,18 +186,15 @@ class DateField(Field):
         return row
 
     def _question_row(self, name: str) -> QWidget:
-        row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._link(self.tr("Keep the wording, undated"), f"{name}_keep", self._keep))
-        layout.addWidget(self._link(self.tr("Say what it means"), f"{name}_explain", self._explain))
-        layout.addStretch(1)
+        row = WrappingRow(self)
+        keep = self._link(self.tr("Keep the wording, undated"), f"{name}_keep", self._keep, row)
+        explain = self._link(self.tr("Say what it means"), f"{name}_explain", self._explain, row)
+        row.show_widgets([keep, explain])
         row.hide()
         return row
 
-    def _link(self, text: str, name: str, press: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
+    def _link(self, text: str, name: str, press: Callable[[], None], row: QWidget) -> QPushButton:
+        button = QPushButton(text, row)
         button.setObjectName(name)
         set_role(button, "link")
         button.clicked.connect(press)

@@ -166,7 +166,8 @@ class EventForm(QWidget):
         claims.changed.connect(self._changed)
         claims.grown.connect(self._order_tabs)
         fields.date_changed.connect(self._tell_ghost)
-        fields.wording_kept.connect(self.save)
+        for part in (fields, claims):
+            part.wording_kept.connect(self.save)
         self._order_tabs()
         self._settle()
         fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)

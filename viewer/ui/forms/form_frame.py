@@ -95,6 +95,7 @@ class FormFoot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._hint = PlainLabel(self.tr("Ctrl+Enter saves"), "small", self)
+        self._hint.setMinimumWidth(1)  # it gives way, and never keeps the sheet from getting narrower
         self._delete = self._button(self.tr("Delete"), "delete", "quiet", self.delete)
         self._buttons = QWidget(self)
         self._question = QWidget(self)

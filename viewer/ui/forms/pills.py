@@ -129,14 +129,20 @@ class Pill(QAbstractButton):
 def stand_before(pills: Sequence[QWidget], widget: QWidget) -> None:
     """Let Tab go through the pills, in their order, before it comes to `widget`."""
     before = widget.previousInFocusChain()
-    chain = [*pills, widget]
-    if before is not None and before not in chain and before.window() is widget.window():
-        chain.insert(0, before)
-    for first, second in pairwise(chain):
+    # Qt orders only widgets that can have the focus: labels in between do not count.
+    while before is not None and before is not widget and not _can_precede(before, pills, widget):
+        before = before.previousInFocusChain()
+    start = [] if before is None or before is widget else [before]
+    for first, second in pairwise([*start, *pills, widget]):
         QWidget.setTabOrder(first, second)
 
 
-class PillRow(QWidget):
+def _can_precede(before: QWidget, pills: Sequence[QWidget], widget: QWidget) -> bool:
+    takes_focus = before.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    return takes_focus and before not in pills and before.window() is widget.window()
+
+
+class WrappingRow(QWidget):
     """Lays its widgets out in rows that wrap; no taller than they need."""
 
     def __init__(self, parent: QWidget) -> None:

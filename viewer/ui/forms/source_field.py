@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.domain.records import Source
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from viewer.ui.forms.entry import Choices, SourceChoice
 
-_SHOWN_TITLE = 32
+_SHOWN_TITLE = 28
 
 
 class NewSource(QWidget):
@@ -68,6 +68,8 @@ class NewSource(QWidget):
 class SourceField(Field):
     """A title in a box; below it, what is known of the source, or room to describe a new one."""
 
+    wording_kept = Signal()
+
     def __init__(self, label: str, name: str, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(label, name, parent)
         self._choices = choices
@@ -82,6 +84,7 @@ class SourceField(Field):
         self._new.setObjectName(f"{name}_new")
         self._unfold = QPushButton(self)
         self._unfold.setObjectName(f"{name}_unfold")
+        self._unfold.setMinimumWidth(1)  # a long title is cut rather than the sheet widened
         set_role(self._unfold, "link")
         self.details = NewSource(name, self)
         self.details.hide()
@@ -89,6 +92,7 @@ class SourceField(Field):
         self._suggestions.chosen.connect(self._choose)
         self.line.textChanged.connect(self._typed)
         self._unfold.clicked.connect(self._open_details)
+        self.details.published.kept.connect(self.wording_kept)
         for field in self.details.fields().values():
             field.changed.connect(self.changed)
         self._tell()

@@ -59,28 +59,18 @@ class Suggestions(QObject):
         self._folded: list[str] | None = None
         self._offered: list[Option] = []
         self._model = QStringListModel(self)
-        self._list = QListView(line)
-        self._list.setModel(self._model)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.setUniformItemSizes(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setObjectName(f"{line.objectName()}_suggestions")
-        self._list.setAccessibleName(self.tr("Suggestions"))
-        set_role(self._list, "card")
-        self._list.hide()
-        self._list.clicked.connect(self._choose)
+        self._list: QListView | None = None
         line.textEdited.connect(self._edited)
         line.installEventFilter(self)
-        line.destroyed.connect(self._list.deleteLater)
 
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self._list.isVisible()
+        return self._list is not None and self._list.isVisible()
 
     def close(self) -> None:
         """Hide the list."""
-        self._list.hide()
+        if self._list is not None:
+            self._list.hide()
 
     def named(self, name: str) -> list[Option]:
         """Return the options of exactly this name."""
@@ -122,33 +112,58 @@ class Suggestions(QObject):
             self.close()
 
     def _show(self) -> None:
-        window = self._line.window()
-        if self._list.parent() is not window:
-            self._list.setParent(window)
+        if self._list is None:
+            self._list = self._made_list()
             self._follow_scrolling()
-        self._place()
+        if self._list.parentWidget() is not self._line.window():
+            self._list.setParent(self._line.window())
+        self._place(self._list)
         self._list.clearSelection()
         self._list.setCurrentIndex(QModelIndex())
         self._list.scrollToTop()
         self._list.show()
         self._list.raise_()
 
-    def _place(self) -> None:
+    def _made_list(self) -> QListView:
+        """Make the list over the line's window when it is first needed; it goes with the line."""
+        view = QListView(self._line.window())
+        view.setModel(self._model)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setUniformItemSizes(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setObjectName(f"{self._line.objectName()}_suggestions")
+        view.setAccessibleName(self.tr("Suggestions"))
+        set_role(view, "card")
+        view.clicked.connect(self._choose)
+        self._line.destroyed.connect(view.deleteLater)
+        return view
+
+    def _place(self, view: QListView) -> None:
         """Lay the list under the line, or over it where there is no room below."""
-        window = self._line.window()
+        window, around = self._line.window(), self._line.parentWidget()
+        room = 0 if around is None else around.width() - self._line.x()
         rows = min(len(self._offered), _ROWS)
-        height = rows * max(self._list.sizeHintForRow(0), 1) + 2 * self._list.frameWidth() + 2
+        height = rows * max(view.sizeHintForRow(0), 1) + 2 * view.frameWidth() + 2
         at = self._line.mapTo(window, QPoint(0, self._line.height() + _GAP))
         if at.y() + height > window.height():
             at.setY(max(0, at.y() - self._line.height() - 2 * _GAP - height))
-        self._list.setGeometry(at.x(), at.y(), self._line.width(), height)
+        view.setGeometry(at.x(), at.y(), max(self._line.width(), room), height)
+
+    def _moved(self) -> None:
+        if self._list is None or not self._list.isVisible():
+            return
+        if self._line.visibleRegion().isEmpty():
+            self.close()
+        else:
+            self._place(self._list)
 
     def _follow_scrolling(self) -> None:
-        """Close the list when the line moves away from under it."""
+        """Keep the list at the line when the form scrolls."""
         above = self._line.parentWidget()
         while above is not None:
             if isinstance(above, QAbstractScrollArea):
-                above.verticalScrollBar().valueChanged.connect(self.close)
+                above.verticalScrollBar().valueChanged.connect(self._moved)
             above = above.parentWidget()
 
     def _choose(self, index: QModelIndex) -> None:
@@ -161,7 +176,7 @@ class Suggestions(QObject):
         if key == Qt.Key.Key_Down and not self.is_open() and not self._line.isReadOnly():
             self._offer(self._line.text())
             return self.is_open()
-        if not self.is_open():
+        if self._list is None or not self.is_open():
             return False
         current = self._list.currentIndex()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -183,8 +198,8 @@ class Suggestions(QObject):
         """Let keys in the line act on the list, and close it with the line."""
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.close()
-        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.is_open():
-            self._place()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._moved()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return not event.modifiers() & _MODIFIERS and self._press(event.key())
         return False
