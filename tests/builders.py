@@ -48,3 +48,10 @@ def raw_source(**fields):
 
 def raw_claim(source, **fields):
     return {"uid": fresh("claim"), "source": source, "quote": QUOTE, "span": list(SPAN), **fields}
+
+
+def bundle_file(folder, name="in.json", **members):
+    """The path of a bundle that was written into a folder."""
+    path = folder / name
+    path.write_bytes(a_bundle(**members))
+    return path

@@ -81,3 +81,12 @@ def dateline(monkeypatch, capsys):
         return Ran(ended.value.code, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def made(tmp_path, dateline, sample):
+    """The path of a document that holds the sample, made and filled by commands."""
+    path = tmp_path / "k.dateline"
+    assert dateline("new", path).code == 0
+    assert dateline("import", path, sample).code == 0
+    return path

@@ -53,10 +53,13 @@ quantities = st.builds(
     qualifier=st.none() | st.sampled_from(QUALIFIERS),
     unit=maybe_words,
     measure=st.none() | st.sampled_from(MEASURES),
-).filter(lambda quantity: quantity != Quantity() and (quantity.low or 0) <= (quantity.high or 1e18))
-hops = st.builds(
-    Hop, name=names, anonymous=st.none() | st.booleans(), verb=st.none() | names, extra=extras
+).filter(
+    lambda quantity: (
+        quantity != Quantity()
+        and (quantity.low is None or quantity.high is None or quantity.low <= quantity.high)
+    )
 )
+hops = st.builds(Hop, name=names, anonymous=st.none() | st.booleans(), verb=st.none() | names, extra=extras)
 parts = st.builds(Part, name=names, role=st.sampled_from(ROLES), extra=extras)
 
 
@@ -116,7 +119,9 @@ def _claim(draw, uid, sources, event_uids):
     return Claim(
         uid=uid,
         source=source.uid,
-        quote=text[start:end] if anchored else draw(maybe_words.filter(lambda quote: not quote or quote not in text)),
+        quote=text[start:end]
+        if anchored
+        else draw(maybe_words.filter(lambda quote: not quote or quote not in text)),
         span=(start, end) if anchored else None,
         prefix=draw(context),
         suffix=draw(context),
@@ -135,9 +140,7 @@ def _claim(draw, uid, sources, event_uids):
 
 @st.composite
 def _event(draw, uid, event_uids, claims):
-    links = st.builds(
-        Link, to=st.sampled_from(event_uids), relation=st.sampled_from(RELATIONS), extra=extras
-    )
+    links = st.builds(Link, to=st.sampled_from(event_uids), relation=st.sampled_from(RELATIONS), extra=extras)
     return Event(
         uid=uid,
         kind=draw(st.sampled_from(("deployment", "withdrawal", "statement"))),

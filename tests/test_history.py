@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +16,7 @@ from builders import a_bundle, a_claim, a_source, an_event, raw_claim, raw_event
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from untouched import assert_untouched
+from untouched import assert_untouched, no_space
 
 from viewer.document import Document
 from viewer.domain.dates import from_edtf
@@ -50,17 +49,6 @@ def locked(path, how="BEGIN IMMEDIATE"):
             yield
         finally:
             other.communicate("\n")
-
-
-@contextmanager
-def no_space():
-    """No file of this process can grow or be written beyond its first bytes, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (512, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 class Histories(RuleBasedStateMachine):
@@ -122,7 +110,9 @@ class Histories(RuleBasedStateMachine):
         event = self.some_event(data)
         self.edit(lambda: self.document.delete_event(event.id))
 
-    @rule(numbers=st.lists(st.integers(0, 3), min_size=1, max_size=2, unique=True), title=st.sampled_from("xyz"))
+    @rule(
+        numbers=st.lists(st.integers(0, 3), min_size=1, max_size=2, unique=True), title=st.sampled_from("xyz")
+    )
     def bring_in(self, numbers, title):
         source = raw_source(uid="brought-source")
         events = [

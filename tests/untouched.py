@@ -1,7 +1,8 @@
-"""Watching a folder: what may not change, byte by byte, while something goes wrong beside it."""
+"""What may not change, byte by byte, while something goes wrong; and a disk that is full."""
 
 from __future__ import annotations
 
+import resource
 import stat
 from contextlib import contextmanager
 
@@ -23,3 +24,14 @@ def assert_untouched(path):
     after = snapshot(path.parent)
     assert after.keys() == before.keys()
     assert [name for name in after if after[name] != before[name]] == []
+
+
+@contextmanager
+def no_space():
+    """No file of this process can grow or be written beyond its first bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

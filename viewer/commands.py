@@ -6,7 +6,7 @@ It writes nothing; an edit without changes means that there is nothing to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -133,18 +133,20 @@ def _import_names(drafting: Drafting, store: Store, incoming: Incoming) -> None:
         drafting.kind(kind)
     drafting.meet_actors(incoming.actors)
     drafting.meet_places(incoming.places)
-    known_views = {view["uid"] for view in store.views()}
+    known = {view["uid"] for view in store.views()}
+    contents = [_content(view) for view in store.views()]
     for view in incoming.views:
-        if view.get("uid") not in known_views:
-            definition = {key: value for key, value in view.items() if key not in ("uid", "name")}
-            drafting.insert(
-                "views",
-                {
-                    "uid": str(view.get("uid") or new_uid()),
-                    "name": str(view.get("name") or "View"),
-                    "definition": rows.to_json(definition),
-                },
-            )
+        content = _content(view)
+        if view["uid"] in known or (not view["uid"] and content in contents):
+            continue
+        uid, name = view["uid"] or new_uid(), content.pop("name")
+        drafting.insert("views", {"uid": uid, "name": name, "definition": rows.to_json(content)})
+        known.add(uid)
+        contents.append(_content(view))
+
+
+def _content(view: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in view.items() if key != "uid"}
 
 
 def _import_sources(
@@ -152,6 +154,7 @@ def _import_sources(
 ) -> dict[str, str | None]:
     """Draft the sources; return the stored text of each by uid."""
     texts: dict[str, str | None] = {}
+    drafting.expect_sources(entry.source.uid for entry in entries)
     for entry in entries:
         source = entry.source
         current = store.source(source.uid)
@@ -178,9 +181,7 @@ def _import_events(
                 counts["unchanged"] += 1
                 continue
         counts["added" if current is None else "updated"] += 1
-        event = replace(
-            event, claims=tuple(_with_uid(drafting, event, claim, current) for claim in event.claims)
-        )
+        event = replace(event, claims=tuple(_with_uid(claim) for claim in event.claims))
         drafting.event(event)
         drafted.append(event)
     for event in drafted:
@@ -196,8 +197,5 @@ def _with_anchors(store: Store, event: Event, texts: dict[str, str | None]) -> E
     return replace(event, claims=tuple(with_context(claim, texts[claim.source]) for claim in event.claims))
 
 
-def _with_uid(drafting: Drafting, event: Event, claim: Claim, current: Event | None) -> Claim:
-    """Give a claim a uid of its own when it has none, or when another event's claim has it already."""
-    own = {known.uid for known in current.claims} if current is not None else set()
-    taken = claim.uid not in own and drafting.id_of("claims", "uid", claim.uid) is not None
-    return replace(claim, uid=new_uid()) if not claim.uid or taken else claim
+def _with_uid(claim: Claim) -> Claim:
+    return claim if claim.uid else replace(claim, uid=new_uid())

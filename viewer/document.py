@@ -172,18 +172,9 @@ class Document:
         """
         # A name need not be UTF-8; what is recorded of it must be.
         files = [(name.encode(errors="replace").decode(), data) for name, data in files]
-        sources, events = (
-            self.store.ids_by("sources", "uid").keys(),
-            self.store.ids_by("events", "uid").keys(),
-        )
         incoming = Incoming()
         for name, data in files:
-            known = Known(
-                frozenset(sources | {entry.source.uid for entry in incoming.sources}),
-                frozenset(events | {entry.event.uid for entry in incoming.events}),
-                frozenset(self.store.ids_by("kinds", "name").keys() | {kind.name for kind in incoming.kinds}),
-            )
-            incoming.add(read_bundle(data, known, name), name)
+            incoming.add(read_bundle(data, self._known(incoming), name), name)
         result = commands.import_records(
             self.store,
             incoming,
@@ -196,6 +187,24 @@ class Document:
         if not dry_run:
             self.do(result.edit, who)
         return result
+
+    def _known(self, incoming: Incoming) -> Known:
+        """Return what a file may refer to: the document, and what the files before it bring."""
+        store = self.store
+        brought = {entry.source.uid: entry.source.text for entry in incoming.sources}
+        events = [entry.event for entry in incoming.events]
+
+        def text_of(uid: str) -> str | None:
+            held = store.source(uid)
+            return brought.get(uid) or (None if held is None else held.text)
+
+        return Known(
+            frozenset(store.ids_by("sources", "uid").keys() | brought.keys()),
+            frozenset(store.ids_by("events", "uid").keys() | {event.uid for event in events}),
+            frozenset(store.ids_by("kinds", "name").keys() | {kind.name for kind in incoming.kinds}),
+            store.claim_owners() | {claim.uid: event.uid for event in events for claim in event.claims},
+            text_of,
+        )
 
     def _told(self, edit: Edit | None, who: object) -> Edit | None:
         if edit is not None:

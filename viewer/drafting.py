@@ -165,12 +165,21 @@ class Drafting:
         original = self.id_of("sources", "uid", source.derived_from) if source.derived_from else None
         row = rows.source_row(source, original)
         found = self.id_of("sources", "uid", source.uid)
-        if found is None:
-            found = self.insert("sources", {**row, "import_id": self.import_id})
-            self.know("sources", "uid", source.uid, found)
-        else:
-            self.revise("sources", self._store.rows_of("sources", "id", found)[0], row)
+        existing = () if found is None else self._store.rows_of("sources", "id", found)
+        if existing:
+            self.revise("sources", existing[0], row)
+            return _id(existing[0])
+        found = self.insert("sources", {**row, "import_id": self.import_id})
+        self.know("sources", "uid", source.uid, found)
         return found
+
+    def expect_sources(self, uids: Iterable[str]) -> None:
+        """Foresee the ids of sources that will be drafted in this order: one may derive from a later one."""
+        following = self._store.next_id("sources")
+        for uid in uids:
+            if self.id_of("sources", "uid", uid) is None:
+                self.know("sources", "uid", uid, following)
+                following += 1
 
     def event(self, event: Event) -> int:
         """Add an event, or revise the one that has its uid, with actors and tags; return its id.

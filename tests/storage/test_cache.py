@@ -75,7 +75,9 @@ def test_titles_summaries_names_quotes_and_their_paragraphs(searched, text):
     assert found(searched, text) == {"told"}
 
 
-@pytest.mark.parametrize("text", ["rrival", "entrefilet", "derniere ligne", "quotidien", "arrivaly", "arrival else"])
+@pytest.mark.parametrize(
+    "text", ["rrival", "entrefilet", "derniere ligne", "quotidien", "arrivaly", "arrival else"]
+)
 def test_what_is_not_said_of_an_event_is_not_found(searched, text):
     assert found(searched, text) == set()
 

@@ -113,9 +113,7 @@ def test_references_that_break_while_it_is_open_are_named(path):
         assert [(f.table, f.uid) for f in document.check()] == [("events", None)]
 
 
-@pytest.mark.parametrize(
-    "table", ["meta", "events", "claims", "sources", "claim_hops"]
-)
+@pytest.mark.parametrize("table", ["meta", "events", "claims", "sources", "claim_hops"])
 @pytest.mark.parametrize("value", ["no json", "[1]", "3", ""])
 def test_a_record_with_an_unreadable_part_is_read_and_named(path, table, value):
     if table == "claim_hops":

@@ -50,7 +50,9 @@ def test_created_closed_and_opened_again(tmp_path):
         assert again.title == "a"
 
 
-@pytest.mark.parametrize("make", [lambda p: p.write_bytes(b"mine"), lambda p: p.mkdir(), lambda p: p.symlink_to("gone")])
+@pytest.mark.parametrize(
+    "make", [lambda p: p.write_bytes(b"mine"), lambda p: p.mkdir(), lambda p: p.symlink_to("gone")]
+)
 def test_creating_never_overwrites(tmp_path, make):
     path = tmp_path / "a.dateline"
     make(path)

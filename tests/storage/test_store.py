@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from builders import an_event, a_claim, a_source
+from builders import a_claim, a_source, an_event
 from hypothesis import given, settings
 from record_strategies import records
 
@@ -42,7 +42,9 @@ FULL_CLAIM = a_claim(
     verb="denied",
     credibility=4,
     when=read_date("Feb 2025"),
-    quantity=Quantity(text="Some 3,000", low=3000, high=3000.5, qualifier="approximate", unit="soldiers", measure="present"),
+    quantity=Quantity(
+        text="Some 3,000", low=3000, high=3000.5, qualifier="approximate", unit="soldiers", measure="present"
+    ),
     statement="said",
     note="A note",
     retracted=True,
@@ -58,7 +60,9 @@ FULL_EVENT = an_event(
     when=from_edtf("[2025-02-01..2025-02-07]", text="early February"),
     place="Kursk",
     origin="Vladivostok",
-    quantity=Quantity(text="up to 3,000", high=3000, qualifier="at_most", unit="soldiers", measure="deployed"),
+    quantity=Quantity(
+        text="up to 3,000", high=3000, qualifier="at_most", unit="soldiers", measure="deployed"
+    ),
     actors=(Part(name="Army", role="force", extra={"x-part": True}), Part(name="Minister", role="speaker")),
     links=(Link(to="said", relation="about", extra={"x-link": 1.5}),),
     tags=("winter", "rail"),
@@ -94,7 +98,14 @@ def test_every_field_is_read_back(document):
 
 def test_the_full_records_leave_no_field_at_its_default():
     """A field added to a record must be added to the full records above, and so to the round trip."""
-    full = (replace(FULL_SOURCE, derived_from="original"), FULL_EVENT, FULL_CLAIM, FULL_CLAIM.chain[0], FULL_EVENT.links[0], FULL_EVENT.actors[0])
+    full = (
+        replace(FULL_SOURCE, derived_from="original"),
+        FULL_EVENT,
+        FULL_CLAIM,
+        FULL_CLAIM.chain[0],
+        FULL_EVENT.links[0],
+        FULL_EVENT.actors[0],
+    )
     defaults = (
         Source(uid="", title="", text=None),
         Event(uid="", kind="", title=""),
@@ -104,7 +115,11 @@ def test_the_full_records_leave_no_field_at_its_default():
         Part(name="", role=""),
     )
     for record, default in zip(full, defaults, strict=True):
-        same = [f.name for f in fields(record) if f.compare and getattr(record, f.name) == getattr(default, f.name)]
+        same = [
+            f.name
+            for f in fields(record)
+            if f.compare and getattr(record, f.name) == getattr(default, f.name)
+        ]
         assert same == []
 
 

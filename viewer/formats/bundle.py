@@ -6,26 +6,22 @@ what counts: `earliest` and `latest` are written for readers and only checked ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from viewer.domain.anchoring import quote_holds
-from viewer.domain.dates import DateError, FuzzyDate, bounds_text, from_edtf, unread_date
-from viewer.domain.quantities import MEASURES, QUALIFIERS, Quantity
 from viewer.domain.records import (
     BUILT_IN_KINDS,
     RELIABILITIES,
     STANCES,
-    Actor,
     Claim,
     Event,
-    Hop,
     Kind,
     Link,
-    Part,
-    Place,
     Source,
 )
+from viewer.formats.bundle_values import actor_of, date_of, hops_of, parts_of, place_of, quantity_of, span_of
 from viewer.formats.fields import Fields
 from viewer.formats.incoming import (
     Incoming,
@@ -39,12 +35,14 @@ from viewer.formats.strict_json import Element, members
 
 FORMAT = "dateline"
 VERSION = 1
+_TOLD = 300  # characters of a problem, which may quote anything from the file
 _SPARE_SHAPES = ("square", "diamond", "hexagon", "bar")
 _SPARE_COLOURS = ("#2F8F6B", "#7A5BA8", "#A67C00", "#3C9DBF")
-_LARGEST_SPAN = 2**53
 _EVENT_KEYS = (
     "title", "kind", "summary", "when", "place", "origin", "quantity", "actors", "links", "tags",
 )  # fmt: skip
+_SOURCE_TEXTS = ("publisher", "author", "medium", "url", "archived_url", "language", "text")
+_SOURCE_KEYS = ("title", *_SOURCE_TEXTS, "published", "accessed", "reliability", "derived_from")
 
 
 def read_bundle(data: bytes, known: Known, file: str = "") -> Incoming:
@@ -75,17 +73,16 @@ class _Reading:
             setattr(self.incoming, key, self._top_text(key))
         for fields in self._objects("kinds"):
             self._read_kind(fields)
-        for fields in self._objects("actors"):
-            self._read_actor(fields)
-        for fields in self._objects("places"):
-            self._read_place(fields)
-        self.incoming.views = [{**fields.rest()} for fields in self._objects("views")]
+        self.incoming.actors = [actor_of(*named) for named in self._named("actors", "an actor")]
+        self.incoming.places = [place_of(*named) for named in self._named("places", "a place")]
+        self.incoming.views = list(self._views())
         self._read_sources()
         self._read_events()
-        self.incoming.extra = {key: _plain(value) for key, value in self._found.items()}
+        self._keep_the_rest()
 
     def _report(self, problem: Problem) -> None:
-        self.incoming.problems.append(problem)
+        short = replace(problem, path=_cut(problem.path), message=_cut(problem.message))
+        self.incoming.problems.append(short)
 
     def _check_version(self) -> None:
         form, version = self._found.pop("format", None), self._found.pop("version", None)
@@ -93,16 +90,26 @@ class _Reading:
             raise UnreadableError(f'not a bundle: expected "format": "{FORMAT}" at the top')
         if not isinstance(version, Element) or version.value != VERSION:
             told = version.value if isinstance(version, Element) else "none"
-            raise UnreadableError(f"this bundle is of version {told!r}; version {VERSION} can be read")
+            raise UnreadableError(
+                f"this bundle is of version {_cut(repr(told))}; version {VERSION} can be read"
+            )
 
     def _top_text(self, key: str) -> str | None:
         element = self._found.pop(key, None)
-        if element is None or (isinstance(element, Element) and element.value is None):
+        if element is None:
             return None
-        if isinstance(element, Element) and isinstance(element.value, str) and not element.fault:
+        if isinstance(element, Element) and not element.fault and isinstance(element.value, str | None):
             return element.value
-        self._report(Problem(key, "expected text; not used"))
+        lines = [each.line for each in (element if isinstance(element, list) else [element])]
+        self._report(Problem(key, "expected text; not used", lines[0] if lines else None))
         return None
+
+    def _title(self, fields: Fields, uid: str, known: frozenset[str]) -> str:
+        """Return a title; a record that the document has already need not state it."""
+        title = fields.text("title")
+        if not title and (uid not in known or fields.take("title") is not None):
+            fields.problem("title", "expected a title; its uid was taken")
+        return title or uid
 
     def _objects(self, key: str) -> Iterator[Fields]:
         """Yield the objects of a list at the top; what cannot be used at all is refused by its path."""
@@ -122,12 +129,27 @@ class _Reading:
         self._report(Problem(path, f"{why}; not imported", line))
         self.incoming.refused += key == "events"
 
+    def _keep_the_rest(self) -> None:
+        """Keep what stands at the top under a key of no meaning to us."""
+        for key, found in self._found.items():
+            for number, element in enumerate(found if isinstance(found, list) else [found]):
+                if element.fault:
+                    path = f"{key}[{number}]" if isinstance(found, list) else key
+                    self._refuse(key, path, element.fault, element.line)
+            if isinstance(found, list):
+                self.incoming.extra[key] = [element.value for element in found if not element.fault]
+            elif not found.fault:
+                self.incoming.extra[key] = found.value
+
     # Vocabulary
 
     def _read_kind(self, fields: Fields) -> None:
         name = fields.text("name")
         if not name:
             fields.problem("name", "a kind needs a name; not imported")
+            return
+        if any(kind.name == name for kind in self.incoming.kinds):
+            fields.problem("name", f"the kind {name!r} is described twice; only the first is used")
             return
         self._kinds.add(name)
         spare = len(self.incoming.kinds) % len(_SPARE_SHAPES)
@@ -139,36 +161,49 @@ class _Reading:
                 colour=fields.text("colour") or _SPARE_COLOURS[spare],
             )
         )
+        for key in fields.rest():
+            fields.problem(key, "a kind has a name, a label, a shape and a colour; this is not kept")
 
-    def _read_actor(self, fields: Fields) -> None:
-        name = fields.text("name")
-        if not name:
-            fields.problem("name", "an actor needs a name; not imported")
-            return
-        uid, aliases, parent = fields.uid("uid"), fields.texts("aliases"), fields.text("parent")
-        self.incoming.actors.append(
-            Actor(uid=uid or "", name=name, aliases=aliases, parent=parent, extra=fields.rest())
-        )
+    def _named(self, key: str, what: str) -> Iterator[tuple[Fields, str, str, str | None]]:
+        """Yield what has a name of its own: its fields, name, uid (empty when it has none) and parent."""
+        parents: dict[str, str | None] = {}
+        uids: set[str] = set()
+        for fields in self._objects(key):
+            name = fields.text("name")
+            if not name:
+                fields.problem("name", f"{what} needs a name; not imported")
+                continue
+            if name in parents:
+                fields.problem("name", f"{name!r} is described twice; only the first is used")
+                continue
+            uid, parent = fields.uid("uid") or "", fields.text("parent") or None
+            if uid in uids:
+                fields.problem("uid", f"the uid {uid!r} is used again; a new one was given")
+                uid = ""
+            if _leads_back(name, parent, parents):
+                fields.problem("parent", f"{name!r} would be its own parent; kept as it is, not used")
+                fields.keep("parent", parent)
+                parent = None
+            uids.update({uid} - {""})
+            parents[name] = parent
+            yield fields, name, uid, parent
 
-    def _read_place(self, fields: Fields) -> None:
-        name = fields.text("name")
-        if not name:
-            fields.problem("name", "a place needs a name; not imported")
-            return
-        values: dict[str, Any] = {
-            "uid": fields.uid("uid") or "",
-            "aliases": fields.texts("aliases"),
-            "parent": fields.text("parent"),
-            "latitude": fields.number("latitude"),
-            "longitude": fields.number("longitude"),
-            "precision": fields.text("precision"),
-        }
-        self.incoming.places.append(Place(name=name, **values, extra=fields.rest()))
+    def _views(self) -> Iterator[dict[str, Any]]:
+        """Yield saved views: uid (empty when it has none), name, and whatever else they hold."""
+        uids: set[str] = set()
+        for fields in self._objects("views"):
+            uid, name = fields.uid("uid") or "", fields.text("name") or "View"
+            if uid in uids:
+                self._refuse("views", fields.path, f"the uid {uid!r} is used again", fields.line)
+                continue
+            uids.update({uid} - {""})
+            yield {**fields.rest(), "uid": uid, "name": name}
 
     # Sources
 
     def _read_sources(self) -> None:
         seen: dict[str, str] = {}
+        waiting: list[tuple[Fields, str]] = []
         for fields in self._objects("sources"):
             uid = fields.uid("uid")
             if uid is None:
@@ -177,34 +212,26 @@ class _Reading:
                 self._refuse("sources", fields.path, f"the uid of {seen[uid]} is used again", fields.line)
             else:
                 seen[uid] = fields.path
-                self._read_source(fields, uid)
+                waiting.append((fields, uid))
+        for fields, uid in waiting:
+            self._read_source(fields, uid, self._known.sources | seen.keys())
 
-    def _read_source(self, fields: Fields, uid: str) -> None:
-        title = fields.text("title")
-        if not title:
-            fields.problem("title", "a source needs a title; its uid was taken")
-        texts: dict[str, Any] = {
-            key: fields.text(key)
-            for key in ("publisher", "author", "medium", "url", "archived_url", "language", "text")
-        }
+    def _read_source(self, fields: Fields, uid: str, sources: frozenset[str]) -> None:
+        title = self._title(fields, uid, self._known.sources)
+        texts: dict[str, Any] = {key: fields.text(key) for key in _SOURCE_TEXTS}
         extra: dict[str, Any] = {}
-        published, accessed = _date(fields, "published", extra), _date(fields, "accessed", extra)
+        published, accessed = date_of(fields, "published", extra), date_of(fields, "accessed", extra)
         reliability = fields.one_of("reliability", RELIABILITIES)
         derived_from = fields.uid("derived_from")
-        if (
-            derived_from is not None
-            and derived_from not in self._texts
-            and derived_from not in self._known.sources
-        ):
-            fields.problem(
-                "derived_from", f"there is no source {derived_from!r} before this one; kept, not used"
-            )
+        if derived_from is not None and derived_from not in sources:
+            fields.problem("derived_from", f"there is no source {derived_from!r}; kept, not used")
             fields.keep("derived_from", derived_from)
             derived_from = None
-        self._texts[uid] = texts["text"]
+        has_text = texts["text"] is not None or uid not in self._known.sources
+        self._texts[uid] = texts["text"] if has_text else self._known.text_of(uid)
         source = Source(
             uid=uid,
-            title=title or uid,
+            title=title,
             **texts,
             published=published,
             accessed=accessed,
@@ -212,10 +239,7 @@ class _Reading:
             derived_from=derived_from,
             extra={**fields.rest(), **extra},
         )
-        stated = frozenset(
-            key for key in (*texts, "title", "published", "accessed", "reliability") if fields.has(key)
-        )
-        self.incoming.sources.append(IncomingSource(source, stated))
+        self.incoming.sources.append(IncomingSource(source, _stated(fields, _SOURCE_KEYS)))
 
     # Events
 
@@ -235,33 +259,30 @@ class _Reading:
                 waiting.append((fields, uid))
         events = self._known.events | seen.keys()
         for fields, uid in waiting:
-            stated = frozenset(key for key in _EVENT_KEYS if fields.has(key))
             event = self._event(fields, uid, events)
-            self.incoming.events.append(IncomingEvent(event, stated))
+            self.incoming.events.append(IncomingEvent(event, _stated(fields, _EVENT_KEYS)))
 
     def _event(self, fields: Fields, uid: str, events: frozenset[str]) -> Event:
         kind = str(fields.take("kind"))
         if kind not in self._kinds:
             fields.problem("kind", f"the kind {kind!r} is not defined; it was added with a plain mark")
             self._read_kind(Fields({"name": kind}, fields.path, fields.line, self._report))
-        title = fields.text("title")
-        if not title:
-            fields.problem("title", "an event needs a title; its uid was taken")
+        title = self._title(fields, uid, self._known.events)
         extra: dict[str, Any] = {}
-        when, quantity = _date(fields, "when", extra), _quantity(fields, extra)
+        when, quantity = date_of(fields, "when", extra), quantity_of(fields, extra)
         return Event(
             uid=uid,
             kind=kind,
-            title=title or uid,
+            title=title,
             summary=fields.text("summary"),
             when=when,
             place=fields.text("place") or None,
             origin=fields.text("origin") or None,
             quantity=quantity,
-            actors=tuple(_parts(fields)),
+            actors=tuple(parts_of(fields)),
             links=tuple(self._links(fields, events)),
             tags=fields.texts("tags"),
-            claims=tuple(self._claims(fields, events)),
+            claims=tuple(self._claims(fields, uid, events)),
             extra={**fields.rest(), **extra},
         )
 
@@ -278,7 +299,7 @@ class _Reading:
             else:
                 yield Link(to=to, relation=relation, extra=inner.rest())
 
-    def _claims(self, fields: Fields, events: frozenset[str]) -> Iterator[Claim]:
+    def _claims(self, fields: Fields, event: str, events: frozenset[str]) -> Iterator[Claim]:
         for value, path in fields.objects("claims"):
             inner = Fields(value, path, fields.line, self._report)
             source = inner.uid("source")
@@ -286,27 +307,23 @@ class _Reading:
                 inner.problem("source", f"there is no source {source!r}; the claim was kept, but not used")
                 fields.keep_in_list("claims", value)
             else:
-                yield self._claim(inner, source, events)
+                yield self._claim(inner, source, event, events)
 
-    def _claim(self, fields: Fields, source: str, events: frozenset[str]) -> Claim:
+    def _claim(self, fields: Fields, source: str, event: str, events: frozenset[str]) -> Claim:
         extra: dict[str, Any] = {}
-        quote, span = fields.text("quote"), _span(fields)
-        if span is not None and source in self._texts and not quote_holds(quote, span, self._texts[source]):
+        quote, span = fields.text("quote"), span_of(fields)
+        if source not in self._texts:
+            self._texts[source] = self._known.text_of(source)
+        if span is not None and not quote_holds(quote, span, self._texts[source]):
             fields.problem("span", f"the source's text does not say the quote at {list(span)}; kept as it is")
         statement = fields.uid("statement")
         if statement is not None and statement not in events:
             fields.problem("statement", f"there is no event {statement!r}; kept, not used")
             fields.keep("statement", statement)
             statement = None
-        when, quantity = _date(fields, "when", extra), _quantity(fields, extra)
-        uid = fields.uid("uid") or ""
-        if uid in self._claim_uids:
-            fields.problem("uid", f"the uid {uid!r} is used again; the claim gets a new one")
-            uid = ""
-        elif uid:
-            self._claim_uids.add(uid)
+        when, quantity = date_of(fields, "when", extra), quantity_of(fields, extra)
         return Claim(
-            uid=uid,
+            uid=self._claim_uid(fields, event),
             source=source,
             quote=quote,
             span=span,
@@ -320,98 +337,30 @@ class _Reading:
             statement=statement,
             note=fields.text("note"),
             retracted=bool(fields.flag("retracted")),
-            chain=tuple(_hops(fields)),
+            chain=tuple(hops_of(fields)),
             extra={**fields.rest(), **extra},
         )
 
-
-def _plain(value: Element | list[Element]) -> Any:
-    return [element.value for element in value] if isinstance(value, list) else value.value
-
-
-def _span(fields: Fields) -> tuple[int, int] | None:
-    value = fields.take("span")
-    if value is None:
-        return None
-    whole = isinstance(value, list) and len(value) == 2 and all(type(item) is int for item in value)
-    if not whole or not 0 <= value[0] <= value[1] <= _LARGEST_SPAN:
-        fields.problem("span", "expected [start, end] in characters; kept as it is, not used")
-        fields.keep("span", value)
-        return None
-    return value[0], value[1]
+    def _claim_uid(self, fields: Fields, event: str) -> str:
+        """Return a claim's uid; empty where it has none, or one that is taken already."""
+        uid = fields.uid("uid") or ""
+        if uid in self._claim_uids or self._known.claims.get(uid, event) != event:
+            fields.problem("uid", f"the uid {uid!r} is used again; the claim gets a new one")
+            return ""
+        self._claim_uids.update({uid} - {""})
+        return uid
 
 
-def _date(owner: Fields, key: str, extra: dict[str, Any]) -> FuzzyDate | None:
-    """Read a date; `extra` takes what its object holds beside our fields, to be given back within it."""
-    fields = owner.inner(key)
-    if fields is None:
-        return None
-    text, edtf = fields.text("text"), fields.text("edtf")
-    stated = {end: fields.text(end) for end in ("earliest", "latest")}
-    date: FuzzyDate | None = unread_date(text) if text else None
-    if edtf is not None:
-        try:
-            date = from_edtf(edtf, text=text)
-        except DateError as error:
-            fields.problem("edtf", f"{error} It is kept as it is, not used.")
-            fields.keep("edtf", edtf)
-        else:
-            _compare_bounds(fields, date, stated)
-    elif any(stated.values()):
-        fields.problem("edtf", "earliest and latest need an edtf beside them; kept as they are, not used")
-        for end, value in stated.items():
-            fields.keep(end, value)
-    rest = fields.rest()
-    if rest:
-        extra[key] = rest
-    return date
+def _cut(text: str) -> str:
+    return text if len(text) <= _TOLD else f"{text[: _TOLD - 1]}…"
 
 
-def _compare_bounds(fields: Fields, date: FuzzyDate, stated: dict[str, str | None]) -> None:
-    for end, means in zip(("earliest", "latest"), bounds_text(date), strict=True):
-        told = stated[end]
-        if told is not None and told != means:
-            fields.problem(end, f"says {told}, but the edtf {date.edtf} means {means}; the edtf was used")
+def _stated(fields: Fields, keys: tuple[str, ...]) -> frozenset[str]:
+    stated = fields.stated(keys)
+    return stated if fields.take("title") else stated - {"title"}
 
 
-def _quantity(owner: Fields, extra: dict[str, Any]) -> Quantity | None:
-    fields = owner.inner("quantity")
-    if fields is None:
-        return None
-    low, high = fields.number("low"), fields.number("high")
-    if low is not None and high is not None and low > high:
-        fields.problem("low", f"low {low} is above high {high}; kept as it is")
-    quantity = Quantity(
-        text=fields.text("text"),
-        low=low,
-        high=high,
-        qualifier=fields.one_of("qualifier", QUALIFIERS),
-        unit=fields.text("unit"),
-        measure=fields.one_of("measure", MEASURES),
-    )
-    rest = fields.rest()
-    if rest:
-        extra["quantity"] = rest
-    return quantity
-
-
-def _parts(fields: Fields) -> Iterator[Part]:
-    for value, path in fields.objects("actors"):
-        inner = Fields(value, path, fields.line, fields.report)
-        name, role = inner.text("name"), inner.text("role")
-        if not name:
-            inner.problem("name", "an actor needs a name; kept, not used")
-            fields.keep_in_list("actors", value)
-        else:
-            yield Part(name=name, role=role or "mentioned", extra=inner.rest())
-
-
-def _hops(fields: Fields) -> Iterator[Hop]:
-    for value, path in fields.objects("chain"):
-        inner = Fields(value, path, fields.line, fields.report)
-        name, anonymous, verb = inner.text("name"), inner.flag("anonymous"), inner.text("verb")
-        if not name:
-            inner.problem("name", "a hop needs a name or a wording; kept, not used")
-            fields.keep_in_list("chain", value)
-        else:
-            yield Hop(name=name, anonymous=anonymous, verb=verb, extra=inner.rest())
+def _leads_back(name: str, parent: str | None, parents: Mapping[str, str | None]) -> bool:
+    while parent is not None and parent != name:
+        parent = parents.get(parent)
+    return parent == name

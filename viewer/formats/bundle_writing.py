@@ -91,7 +91,7 @@ def source_json(source: Source) -> dict[str, Any]:
 
 
 def _recorded(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, (), [], False)}
+    return {key: value for key, value in values.items() if value is not False and value not in (None, [])}
 
 
 def _with_extra(own: dict[str, Any], extra: Extra) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from viewer.domain.records import UID_LIMIT
@@ -35,9 +35,10 @@ class Fields:
         self._taken.add(key)
         return self._value.get(key)
 
-    def has(self, key: str) -> bool:
-        """Tell whether the file states the key."""
-        return key in self._value
+    def stated(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of the keys that the file states in a way that could be read."""
+        unread = {key for key, kept in self._kept.items() if kept is self._value.get(key)}
+        return frozenset(key for key in keys if key in self._value and key not in unread)
 
     def text(self, key: str) -> str | None:
         """Return a text, or None."""

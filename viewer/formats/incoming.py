@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,6 +28,10 @@ class Problem:
     file: str = ""
 
 
+def _no_text(_uid: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the document holds already, by uid or name, so that a file may refer to it."""
@@ -35,6 +39,10 @@ class Known:
     sources: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """The uid of the event that each claim belongs to, by the claim's own uid."""
+    text_of: Callable[[str], str | None] = _no_text
+    """The stored text of one of these sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from viewer.formats.incoming import UnreadableError
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _INT_DIGITS = 18
+_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def members(data: bytes) -> dict[str, Element | list[Element]]:
     except json.JSONDecodeError as error:
         raise UnreadableError(f"not JSON: {error.msg}, column {error.colno}", line=error.lineno) from error
     except RecursionError as error:
-        raise UnreadableError("nested too deep: at most a few hundred levels are read") from error
+        raise UnreadableError(f"nested too deep: at most {_DEPTH} levels are read") from error
     return found
 
 
@@ -74,8 +75,10 @@ class _Walk:
             key = self._element()
             if not isinstance(key.value, str):
                 raise json.JSONDecodeError("expected a key in double quotes", self._text, self._at)
+            if key.fault:
+                raise UnreadableError(f"a key cannot be used: {key.fault}", line=key.line)
             if key.value in seen:
-                raise UnreadableError(f"the key “{key.value}” is given twice", line=key.line)
+                raise UnreadableError(f"the key “{key.value[:60]}” is given twice", line=key.line)
             seen.add(key.value)
             self._take(":", "expected ':' after a key")
             yield key.value, list(self._list()) if self._next() == "[" else self._element()
@@ -102,7 +105,9 @@ class _Walk:
         line = self._line_now()
         self._faults.clear()
         value, self._at = self._decoder.raw_decode(self._text, self._at)
-        if not _encodable(value):
+        if _too_deep(value):
+            self._faults.append(f"it is nested too deep: at most {_DEPTH} levels are read")
+        elif not _encodable(value):
             self._faults.append("it holds half of a character (a lone surrogate)")
         return Element(value, line, "; ".join(self._faults))
 
@@ -131,7 +136,7 @@ class _Walk:
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for key in keys if keys.count(key) > 1)
-            self._faults.append(f"the key “{twice}” is given twice")
+            self._faults.append(f"the key “{twice[:60]}” is given twice")
         return found
 
     def _constant(self, name: str) -> None:
@@ -144,10 +149,25 @@ class _Walk:
         return value
 
     def _int(self, digits: str) -> int:
-        if len(digits.lstrip("-")) > _INT_DIGITS:
-            self._faults.append(f"a number has {len(digits)} digits; at most {_INT_DIGITS} are read")
+        count = len(digits.lstrip("-"))
+        if count > _INT_DIGITS:
+            self._faults.append(f"a number has {count} digits; at most {_INT_DIGITS} are read")
             return 0
         return int(digits)
+
+
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _encodable(value: Any) -> bool:

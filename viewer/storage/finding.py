@@ -24,6 +24,7 @@ _KNOWN = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     WHERE c.event_id = events.id AND NOT c.retracted AND (s.published_start_lo <= ?
     OR (s.published_start_lo IS NULL AND s.published_end_hi IS NOT NULL)))"""
 _DATED = "(when_start_lo IS NOT NULL OR when_end_hi IS NOT NULL)"
+_PATTERN_LIMIT = 5_000  # characters; SQLite refuses patterns of more than 50,000 bytes
 # A bound that is open or unknown is NULL: it may lie anywhere, and lies nowhere for certain.
 _CERTAINLY = ("when_start_lo >= ?", "when_end_hi <= ?")
 _POSSIBLY = ("coalesce(when_end_hi >= ?, 1)", "coalesce(when_start_lo <= ?, 1)")
@@ -78,5 +79,5 @@ def _period(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:
 
 
 def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = text[:_PATTERN_LIMIT].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

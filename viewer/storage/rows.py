@@ -111,7 +111,12 @@ def actor_from(row: Row) -> Actor:
     """Return an actor from its row joined with the parent's name as `parent`."""
     r: dict[str, Any] = dict(row)
     return Actor(
-        uid=r["uid"], name=r["name"], aliases=_names(row), parent=r["parent"], extra=extra_from(row), id=r["id"]
+        uid=r["uid"],
+        name=r["name"],
+        aliases=_names(row),
+        parent=r["parent"],
+        extra=extra_from(row),
+        id=r["id"],
     )
 
 
@@ -247,4 +252,6 @@ def hop_from(row: Row) -> Hop:
     """Return a hop from its row joined with the actor's name as `actor`."""
     r: dict[str, Any] = dict(row)
     anonymous = None if r["anonymous"] is None else bool(r["anonymous"])
-    return Hop(name=r["actor"] or r["wording"] or "", anonymous=anonymous, verb=r["verb"], extra=extra_from(row))
+    return Hop(
+        name=r["actor"] or r["wording"] or "", anonymous=anonymous, verb=r["verb"], extra=extra_from(row)
+    )

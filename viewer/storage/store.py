@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from viewer.domain.dates import FuzzyDate
 from viewer.domain.edits import Cell, Change, Edit, Row
 from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Link, Part, Place, Source
 from viewer.storage import rows
@@ -44,6 +45,19 @@ class Meta:
     title: str | None
     language: str | None
     extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBrief:
+    """A source without its text: what a list of sources shows."""
+
+    id: int
+    uid: str
+    title: str
+    publisher: str | None
+    language: str | None
+    published: FuzzyDate | None
+    has_text: bool
 
 
 class Store:
@@ -94,6 +108,24 @@ class Store:
         for row in self._rows(f"{_SOURCES} ORDER BY sources.id"):
             yield rows.source_from(row)
 
+    def source_briefs(self) -> list[SourceBrief]:
+        """Return all sources without their texts, in the order in which they were added."""
+        columns = ", ".join(rows.date_columns("published", None))
+        query = f"""SELECT id, uid, title, publisher, language, {columns}, text IS NOT NULL AS has_text
+            FROM sources ORDER BY id"""
+        return [
+            SourceBrief(
+                id=row["id"],
+                uid=row["uid"],
+                title=row["title"],
+                publisher=row["publisher"],
+                language=row["language"],
+                published=rows.date_from("published", row),
+                has_text=bool(row["has_text"]),
+            )
+            for row in self._rows(query)
+        ]
+
     def source(self, uid: str) -> Source | None:
         """Return one source."""
         found = self._rows(f"{_SOURCES} WHERE sources.uid = ?", (uid,))
@@ -127,6 +159,11 @@ class Store:
     def ids_by(self, table: str, column: str) -> dict[str, int]:
         """Return the ids of a table's rows by a unique text column (uid or name)."""
         return {row["k"]: row["id"] for row in self._rows(f'SELECT id, "{column}" AS k FROM "{table}"')}
+
+    def claim_owners(self) -> dict[str, str]:
+        """Return the uid of the event that each claim belongs to, by the claim's own uid."""
+        query = "SELECT c.uid AS claim, e.uid AS event FROM claims c JOIN events e ON e.id = c.event_id"
+        return {row["claim"]: row["event"] for row in self._rows(query)}
 
     def rows_of(self, table: str, column: str, value: Cell) -> Sequence[Row]:
         """Return the raw rows of a table whose column has a value, in order of position or id."""
@@ -207,15 +244,7 @@ class Store:
                 path=self.path,
             ) from error
         self.revision += 1
-        return Edit(
-            uid=edit.uid,
-            label=edit.label,
-            changes=edit.changes,
-            author=edit.author,
-            reason=edit.reason,
-            undoes=edit.undoes,
-            at=at,
-        )
+        return replace(edit, at=at)
 
     def _expect_revision(self) -> None:
         found = self._rows("SELECT revision FROM meta")[0]["revision"]
