@@ -6,6 +6,7 @@ A bound that a source leaves open is None. Qualifiers never move the numbers: "n
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 QUALIFIERS = (
@@ -74,4 +75,4 @@ def _numbers(quantity: Quantity) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    return f"{int(value):,}" if math.isfinite(value) and value == int(value) else f"{value:,}"

@@ -36,6 +36,7 @@ class Kind:
     label: str
     shape: str
     colour: str
+    extra: Extra = field(default_factory=_no_extra)
     id: int = field(default=0, compare=False)
 
 

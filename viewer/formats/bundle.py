@@ -159,10 +159,9 @@ class _Reading:
                 label=fields.text("label") or name.capitalize(),
                 shape=fields.text("shape") or _SPARE_SHAPES[spare],
                 colour=fields.text("colour") or _SPARE_COLOURS[spare],
+                extra=fields.rest(),
             )
         )
-        for key in fields.rest():
-            fields.problem(key, "a kind has a name, a label, a shape and a colour; this is not kept")
 
     def _named(self, key: str, what: str) -> Iterator[tuple[Fields, str, str, str | None]]:
         """Yield what has a name of its own: its fields, name, uid (empty when it has none) and parent."""

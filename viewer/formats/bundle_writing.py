@@ -148,7 +148,8 @@ def _hop(hop: Hop) -> dict[str, Any]:
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
-    return {"name": kind.name, "label": kind.label, "shape": kind.shape, "colour": kind.colour}
+    own = {"name": kind.name, "label": kind.label, "shape": kind.shape, "colour": kind.colour}
+    return _with_extra(own, kind.extra)
 
 
 def _actor(actor: Actor) -> dict[str, Any]:

@@ -129,7 +129,9 @@ def _fill(connection: sqlite3.Connection, uid: str) -> None:
         for kind in BUILT_IN_KINDS:
             row = rows.kind_row(kind)
             connection.execute(
-                "INSERT INTO kinds (name, label, shape, colour) VALUES (:name, :label, :shape, :colour)", row
+                """INSERT INTO kinds (name, label, shape, colour, extra)
+                VALUES (:name, :label, :shape, :colour, :extra)""",
+                row,
             )
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 

@@ -88,12 +88,25 @@ def _json(cell: Cell) -> Any:
 def kind_from(row: Row) -> Kind:
     """Return a kind from its row."""
     r: dict[str, Any] = dict(row)
-    return Kind(name=r["name"], label=r["label"], shape=r["shape"], colour=r["colour"], id=r["id"])
+    return Kind(
+        name=r["name"],
+        label=r["label"],
+        shape=r["shape"],
+        colour=r["colour"],
+        extra=extra_from(row),
+        id=r["id"],
+    )
 
 
 def kind_row(kind: Kind) -> dict[str, Cell]:
     """Return the row of a kind."""
-    return {"name": kind.name, "label": kind.label, "shape": kind.shape, "colour": kind.colour}
+    return {
+        "name": kind.name,
+        "label": kind.label,
+        "shape": kind.shape,
+        "colour": kind.colour,
+        "extra": to_json(kind.extra),
+    }
 
 
 def actor_row(actor: Actor, parent_id: int | None) -> dict[str, Cell]:

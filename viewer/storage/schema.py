@@ -43,7 +43,8 @@ _QUANTITY = """
 
 _TABLES = (
     f"""CREATE TABLE kinds (
-    {_ROW}, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL, shape TEXT NOT NULL, colour TEXT NOT NULL
+    {_ROW}, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL, shape TEXT NOT NULL, colour TEXT NOT NULL,
+    extra TEXT NOT NULL DEFAULT '{{}}'
 ) STRICT""",
     f"""CREATE TABLE actors (
     {_RECORD}, name TEXT NOT NULL UNIQUE, aliases TEXT NOT NULL DEFAULT '[]',

@@ -1,4 +1,4 @@
-"""The store: reads records, and applies edits, which is the one way to write.
+"""The store: a document's tables, read as records, and written by applying edits, which is the one way.
 
 An edit is applied in one transaction together with its entry in the log and a new revision. Each row must
 still be what the edit expects, else nothing is written and the caller hears that it changed elsewhere.
@@ -8,65 +8,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from viewer.domain.dates import FuzzyDate
-from viewer.domain.edits import Cell, Change, Edit, Row
-from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Link, Part, Place, Source
+from viewer.domain.edits import Change, Edit, Row
 from viewer.storage import rows
 from viewer.storage.connection import copy_database, write
 from viewer.storage.errors import ChangedElsewhereError, ReadError, WriteError
+from viewer.storage.reader import Reader
 from viewer.storage.schema import EDITABLE_TABLES
 
-_CHUNK = 500  # ids a query; well below SQLite's limit of variables
-
-_CLAIMS = """SELECT claims.*, sources.uid AS source, statement.uid AS statement
-    FROM claims JOIN sources ON sources.id = claims.source_id
-    LEFT JOIN events AS statement ON statement.id = claims.statement_event_id"""
-_NAMED = "SELECT a.*, p.name AS parent FROM {0} a LEFT JOIN {0} p ON p.id = a.parent_id ORDER BY a.id"
 _EDITS = "SELECT e.*, u.uid AS undoes FROM edits e LEFT JOIN edits u ON u.id = e.undoes_id"
-_SOURCES = """SELECT sources.*, original.uid AS derived_from
-    FROM sources LEFT JOIN sources AS original ON original.id = sources.derived_from_id"""
-_EVENTS = """SELECT events.*, kinds.name AS kind, place.name AS place, origin.name AS origin
-    FROM events JOIN kinds ON kinds.id = events.kind_id
-    LEFT JOIN places AS place ON place.id = events.place_id
-    LEFT JOIN places AS origin ON origin.id = events.origin_place_id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """What a document says of itself."""
-
-    uid: str
-    revision: int
-    title: str | None
-    language: str | None
-    extra: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceBrief:
-    """A source without its text: what a list of sources shows."""
-
-    id: int
-    uid: str
-    title: str
-    publisher: str | None
-    language: str | None
-    published: FuzzyDate | None
-    has_text: bool
-
-
-class Store:
+class Store(Reader):
     """An open document's tables. Not safe to share between threads."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, on_close: Callable[[], None]) -> None:
-        self._connection = connection
+        super().__init__(connection, path)
         self._on_close = on_close
-        self.path = path
         self.revision = self.meta().revision
 
     def close(self) -> None:
@@ -84,117 +46,7 @@ class Store:
         """
         copy_database(self._connection, target)
 
-    # Reading
-
-    def meta(self) -> Meta:
-        """Return the document's uid, revision and title."""
-        row = self._rows("SELECT * FROM meta")[0]
-        return Meta(row["uid"], row["revision"], row["title"], row["language"], rows.extra_from(row))
-
-    def kinds(self) -> tuple[Kind, ...]:
-        """Return all kinds, built-in ones first."""
-        return tuple(rows.kind_from(row) for row in self._rows("SELECT * FROM kinds ORDER BY id"))
-
-    def actors(self) -> tuple[Actor, ...]:
-        """Return all actors in the order in which they were added."""
-        return tuple(rows.actor_from(row) for row in self._rows(_NAMED.format("actors")))
-
-    def places(self) -> tuple[Place, ...]:
-        """Return all places in the order in which they were added."""
-        return tuple(rows.place_from(row) for row in self._rows(_NAMED.format("places")))
-
-    def sources(self) -> Iterator[Source]:
-        """Yield all sources in the order in which they were added."""
-        for row in self._rows(f"{_SOURCES} ORDER BY sources.id"):
-            yield rows.source_from(row)
-
-    def source_briefs(self) -> list[SourceBrief]:
-        """Return all sources without their texts, in the order in which they were added."""
-        columns = ", ".join(rows.date_columns("published", None))
-        query = f"""SELECT id, uid, title, publisher, language, {columns}, text IS NOT NULL AS has_text
-            FROM sources ORDER BY id"""
-        return [
-            SourceBrief(
-                id=row["id"],
-                uid=row["uid"],
-                title=row["title"],
-                publisher=row["publisher"],
-                language=row["language"],
-                published=rows.date_from("published", row),
-                has_text=bool(row["has_text"]),
-            )
-            for row in self._rows(query)
-        ]
-
-    def source(self, uid: str) -> Source | None:
-        """Return one source."""
-        found = self._rows(f"{_SOURCES} WHERE sources.uid = ?", (uid,))
-        return rows.source_from(found[0]) if found else None
-
-    def event(self, event_id: int) -> Event | None:
-        """Return one event with all that is claimed of it."""
-        return next(self.events((event_id,)), None)
-
-    def events(self, ids: Iterable[int] | None = None) -> Iterator[Event]:
-        """Yield events in the order of `ids`, or all of them in the order in which they were added."""
-        wanted = self.event_ids() if ids is None else list(ids)
-        for start in range(0, len(wanted), _CHUNK):
-            yield from self._events(wanted[start : start + _CHUNK])
-
-    def linked(self, event_id: int) -> list[tuple[int, str, bool]]:
-        """Return the events linked with one: id, relation, and whether the link leads there."""
-        found = self._rows(
-            """SELECT to_event_id AS other, relation, 1 AS outgoing, position FROM event_links
-            WHERE from_event_id = ?1 UNION ALL
-            SELECT from_event_id, relation, 0, id FROM event_links WHERE to_event_id = ?1
-            ORDER BY outgoing DESC, position""",
-            (event_id,),
-        )
-        return [(row["other"], row["relation"], bool(row["outgoing"])) for row in found]
-
-    def event_ids(self) -> list[int]:
-        """Return the ids of all events in the order in which they were added."""
-        return [row["id"] for row in self._rows("SELECT id FROM events ORDER BY id")]
-
-    def ids_by(self, table: str, column: str) -> dict[str, int]:
-        """Return the ids of a table's rows by a unique text column (uid or name)."""
-        return {row["k"]: row["id"] for row in self._rows(f'SELECT id, "{column}" AS k FROM "{table}"')}
-
-    def claim_owners(self) -> dict[str, str]:
-        """Return the uid of the event that each claim belongs to, by the claim's own uid."""
-        query = "SELECT c.uid AS claim, e.uid AS event FROM claims c JOIN events e ON e.id = c.event_id"
-        return {row["claim"]: row["event"] for row in self._rows(query)}
-
-    def rows_of(self, table: str, column: str, value: Cell) -> Sequence[Row]:
-        """Return the raw rows of a table whose column has a value, in order of position or id."""
-        return self._rows(f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY id', (value,))
-
-    def next_id(self, table: str) -> int:
-        """Return an id that no row of the table has ever had."""
-        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-        return int(found[0]["seq"]) + 1 if found else 1
-
-    def extents(self) -> Iterator[tuple[Any, ...]]:
-        """Yield what the timeline draws of each event, in order of id.
-
-        (id, kind id, title, start_lo, start_hi, end_lo, end_hi, earliest state, latest state, shape, blurred,
-        disputed, latest publication of its sources or None)
-        """
-        yield from self._tuples(
-            """SELECT events.id, kind_id, title, when_start_lo, when_start_hi, when_end_lo, when_end_hi,
-                when_earliest_state, when_latest_state, when_shape,
-                coalesce(when_approximate, 0) OR coalesce(when_uncertain, 0),
-                EXISTS (SELECT 1 FROM claims WHERE event_id = events.id AND stance = 'disputes'
-                        AND NOT retracted),
-                (SELECT max(published_end_hi) FROM claims JOIN sources ON sources.id = source_id
-                 WHERE event_id = events.id)
-            FROM events ORDER BY events.id"""
-        )
-
-    def views(self) -> tuple[Mapping[str, Any], ...]:
-        """Return the saved views, each as the bundle writes it."""
-        found = self._rows("SELECT uid, name, definition FROM views ORDER BY id")
-        return tuple({"uid": r["uid"], "name": r["name"], **json.loads(r["definition"])} for r in found)
+    # The log
 
     def edits(self) -> tuple[Edit, ...]:
         """Return the log, oldest first, without the rows that each edit changed."""
@@ -215,10 +67,6 @@ class Store:
             table: self._rows(f'SELECT * FROM "{table}" ORDER BY id')
             for table in sorted(EDITABLE_TABLES - {"meta"})
         }
-
-    def rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
-        """Run a query of another module of this room."""
-        return self._rows(query, values)
 
     # Writing
 
@@ -301,109 +149,6 @@ class Store:
                 for c in edit.changes
             ),
         )
-
-    # Assembling
-
-    def _rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
-        names: list[str] = []
-        found = self._tuples(query, values, names)
-        return [dict(zip(names, row, strict=True)) for row in found]
-
-    def _tuples(
-        self, query: str, values: Sequence[Cell] = (), names: list[str] | None = None
-    ) -> list[tuple[Any, ...]]:
-        try:
-            try:
-                cursor = self._connection.execute(query, values)
-                found = cursor.fetchall()
-            except sqlite3.OperationalError as error:
-                if "decode" not in str(error):
-                    raise
-                # A damaged text must not keep the rest from being read; its checksum tells that it is damaged.
-                self._connection.text_factory = _decoded
-                cursor = self._connection.execute(query, values)
-                found = cursor.fetchall()
-        except sqlite3.Error as error:
-            raise ReadError(
-                "unreadable", f"“{self.path.name}” cannot be read: {error}.", "Open a backup.", path=self.path
-            ) from error
-        if names is not None:
-            names.extend(column[0] for column in cursor.description)
-        return found
-
-    def _events(self, ids: Sequence[int]) -> Iterator[Event]:
-        marks = ", ".join("?" * len(ids))
-        actors = self._grouped(
-            f"""SELECT event_id AS owner, name, role, event_actors.extra FROM event_actors
-            JOIN actors ON actors.id = actor_id WHERE event_id IN ({marks}) ORDER BY position""",
-            ids,
-        )
-        links = self._grouped(
-            f"""SELECT from_event_id AS owner, events.uid AS "to", relation, event_links.extra
-            FROM event_links JOIN events ON events.id = to_event_id
-            WHERE from_event_id IN ({marks}) ORDER BY position""",
-            ids,
-        )
-        tags = self._grouped(
-            f"""SELECT event_id AS owner, name FROM event_tags JOIN tags ON tags.id = tag_id
-            WHERE event_id IN ({marks}) ORDER BY position""",
-            ids,
-        )
-        claims = self._claims_of(ids)
-        found = {row["id"]: row for row in self._rows(f"{_EVENTS} WHERE events.id IN ({marks})", ids)}
-        for event_id in ids:
-            if event_id not in found:
-                continue
-            row = found[event_id]
-            yield Event(
-                uid=row["uid"],
-                kind=row["kind"],
-                title=row["title"],
-                summary=row["summary"],
-                when=rows.date_from("when", row),
-                place=row["place"],
-                origin=row["origin"],
-                quantity=rows.quantity_from(row),
-                actors=tuple(
-                    Part(name=r["name"], role=r["role"], extra=rows.extra_from(r))
-                    for r in actors.get(event_id, ())
-                ),
-                links=tuple(
-                    Link(to=r["to"], relation=r["relation"], extra=rows.extra_from(r))
-                    for r in links.get(event_id, ())
-                ),
-                tags=tuple(r["name"] for r in tags.get(event_id, ())),
-                claims=tuple(claims.get(event_id, ())),
-                extra=rows.extra_from(row),
-                id=event_id,
-            )
-
-    def _claims_of(self, event_ids: Sequence[int]) -> dict[int, list[Claim]]:
-        marks = ", ".join("?" * len(event_ids))
-        hops: dict[int, list[Hop]] = {}
-        for row in self._rows(
-            f"""SELECT claim_hops.*, actors.name AS actor FROM claim_hops
-            LEFT JOIN actors ON actors.id = claim_hops.actor_id
-            WHERE claim_id IN (SELECT id FROM claims WHERE event_id IN ({marks}))
-            ORDER BY claim_id, position""",
-            event_ids,
-        ):
-            hops.setdefault(row["claim_id"], []).append(rows.hop_from(row))
-        claims: dict[int, list[Claim]] = {}
-        for row in self._rows(f"{_CLAIMS} WHERE claims.event_id IN ({marks}) ORDER BY claims.id", event_ids):
-            claim = rows.claim_from(row, tuple(hops.get(row["id"], ())))
-            claims.setdefault(row["event_id"], []).append(claim)
-        return claims
-
-    def _grouped(self, query: str, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-        groups: dict[int, list[dict[str, Any]]] = {}
-        for row in self._rows(query, ids):
-            groups.setdefault(row["owner"], []).append(row)
-        return groups
-
-
-def _decoded(text: bytes) -> str:
-    return text.decode("utf-8", "replace")
 
 
 def _json_or_none(row: Row | None) -> str | None:

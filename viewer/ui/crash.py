@@ -90,6 +90,8 @@ class Reports(QObject):
                     "unexpected error, the one before came %d times more", self._repeats, exc_info=error
                 )
                 self._repeats = 0
+                # Before the windows are there, no dialog can say it.
+                print(f"Dateline: unexpected {type(error).__name__}; see dateline.log", file=sys.stderr)
                 self.reported.emit("\n".join(error_lines(error)))
         except Exception:
             sys.__excepthook__(type(error), error, error.__traceback__)

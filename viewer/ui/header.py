@@ -31,9 +31,7 @@ _NARROWEST_SEARCH = 220
 
 
 class Header(QWidget):
-    """`filter_changed(Filter)` with text and kinds; `match_requested(step)`: the next match or the one before;
-    `new_requested(kind)`: a name or "".
-    """
+    """`filter_changed(Filter)`: text and kinds; `match_requested(1 or -1)`; `new_requested(kind)`: a name or ""."""
 
     filter_changed = Signal(object)
     match_requested = Signal(int)

@@ -15,7 +15,7 @@ from viewer.ui.theme import SPACE
 class KeySheet(QDialog):
     """Shows every key; closed by Esc."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
+    def __init__(self, actions: Iterable[tuple[str, QAction]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -25,10 +25,10 @@ class KeySheet(QDialog):
         native = QKeySequence.SequenceFormat.NativeText
         in_menus = [
             (
-                action.text().replace("&", "").rstrip("…"),
-                " · ".join(k.toString(native) for k in action.shortcuts()),
+                label.replace("&", "").rstrip("…"),
+                " · ".join(keys.toString(native) for keys in action.shortcuts()),
             )
-            for action in actions
+            for label, action in actions
             if not action.shortcut().isEmpty()
         ]
         columns.addLayout(self._column(self.tr("Menus"), in_menus))

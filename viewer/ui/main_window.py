@@ -119,6 +119,10 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def quit(self) -> None:
+        """Close every window."""
+        self._windows.close_all()
+
     def show_trouble(self, error: Exception) -> None:
         """Say what went wrong, where the user looks."""
         notice = self._trouble if self.workspace is None else self.workspace.notice
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
         """Bring files in as one edit, and report what they added and what was odd."""
         workspace = self.workspace
         if workspace is None:
+            self._trouble.show_notice(self.tr("Open or create a document first, then import into it."), [])
             return
         try:
             files = [(path.name, _content(path)) for path in paths]
@@ -177,8 +182,15 @@ class MainWindow(QMainWindow):
         if result.problems:
             report = ImportReport(result.problems, self)
             count = self.tr("{count} problems…").format(count=len(result.problems))
-            actions.insert(0, (count, report.open))
+            if len(result.problems) == 1:
+                count = self.tr("1 problem…")
+            actions.insert(0, (count, lambda: self._show_report(report, workspace.notice)))
         workspace.notice.show_notice(summary, actions)
+
+    def _show_report(self, report: ImportReport, notice: NoticeBar) -> None:
+        """Open the report; the notice stays, for its Undo is what may be wanted next."""
+        notice.show()
+        report.show()
 
     def export_bundle(self) -> None:
         """Ask for a name and write the document as a bundle."""

@@ -29,7 +29,7 @@ class Menus(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._actions: list[QAction] = []
+        self._named: list[tuple[str, QAction]] = []
         self._with_document: list[QAction] = []
         self._with_selection: list[QAction] = []
         self._build_file()
@@ -72,7 +72,8 @@ class Menus(QObject):
             menu, self.tr("Save a &Copy…"), window.save_copy, QKeySequence.StandardKey.SaveAs, "save"
         )
         menu.addSeparator()
-        self._add(menu, self.tr("&Close"), window.close, QKeySequence.StandardKey.Close)
+        self._add(menu, self.tr("&Close"), window.close, "Ctrl+W")
+        self._add(menu, self.tr("&Quit"), window.quit, "Ctrl+Q")
 
     def _build_edit(self) -> None:
         menu = self._menu(self.tr("&Edit"))
@@ -144,7 +145,7 @@ class Menus(QObject):
         if icon_name:
             set_icon(action, icon_name)
         menu.addAction(action)
-        self._actions.append(action)
+        self._named.append((label, action))
         return action
 
     def _add_here(
@@ -178,4 +179,4 @@ class Menus(QObject):
         self._window.set_theme(choice)
 
     def _show_keys(self) -> None:
-        KeySheet(self._actions, self._window).open()
+        KeySheet(self._named, self._window).open()
