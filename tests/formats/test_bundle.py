@@ -15,7 +15,6 @@ from bundle_reading import (
     brought_in,
     everything,
     exported_anew,
-    named,
     paths_in,
     put,
     read,
@@ -93,7 +92,8 @@ def test_unknown_keys_are_given_back_at_every_level():
     assert found.problems == []
     back = rewritten(found)
     places = [
-        back, back["kinds"][0], back["actors"][0], back["places"][0], back["views"][0], back["sources"][0], back["events"][0],
+        back, back["kinds"][0], back["actors"][0], back["places"][0], back["views"][0],
+        back["sources"][0], back["events"][0],
         back["sources"][0]["published"], *(back["events"][0][key] for key in ("when", "quantity")),
         back["events"][0]["actors"][0], back["events"][0]["links"][0], back["events"][0]["claims"][0],
         *(back["events"][0]["claims"][0][key] for key in ("when", "quantity")),
