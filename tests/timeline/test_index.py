@@ -10,6 +10,7 @@ from timeline_documents import LANES, WINTER, Dated, columns, dated, day, events
 
 from viewer.domain.calendar import DAY, seconds
 from viewer.timeline.index import Index, LaneInfo
+from viewer.timeline.shown import Shown
 
 
 def row_of(document, event):
@@ -175,8 +176,8 @@ def test_counts_are_the_marks_between_the_edges(drawn, cuts, data):
 
 def test_lanes_are_counted_with_and_without_the_filter():
     document = index(WINTER)
-    assert document.lane_sizes().tolist() == [3, 1, 2]
-    assert document.lane_sizes(np.array([True] + [False] * 5)).tolist() == [1, 0, 0]
+    assert Shown.of(document).lane_sizes == (3, 1, 2)
+    assert Shown.of(document, np.array([True] + [False] * 5)).lane_sizes == (1, 0, 0)
 
 
 def test_times_at_the_ends_of_the_64_bits_are_packed_and_counted():

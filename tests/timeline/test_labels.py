@@ -102,6 +102,22 @@ def test_a_selected_title_is_served_first():
     assert second.text != title(1)
 
 
+def test_selecting_an_event_does_not_wipe_out_the_title_before_it():
+    """Neither side has room for the whole title of the second one; it stays at the right, cut."""
+    pair = [Dated(n, 0, seconds(2025, 1, 10 * n), seconds(2025, 1, 10 * n) + HOUR) for n in (1, 2)]
+    past = [Dated(100 + n, 0, seconds(2020) + n * DAY, seconds(2020) + n * DAY + 1) for n in range(200)]
+    document = index([*pair, *past])
+    viewport = Viewport(TimeScale.fitting(seconds(2025, 1, 9), seconds(2025, 1, 26), 500, 0), 620, 400)
+
+    def titles(event):
+        return "The second event, a title of some length" if event == 2 else title(event)
+
+    for selected in ((), (2,)):
+        labels = draw(document, viewport, title=titles, selected=frozenset(selected)).labels
+        assert {label.event: label.side for label in labels} == {1: "right", 2: "right"}
+        assert title(1) in [label.text for label in labels]
+
+
 def test_a_disputed_title_keeps_room_for_its_sign():
     document = index(WINTER)
     scale = TimeScale(seconds(2024, 12, 20), DAY / 10)

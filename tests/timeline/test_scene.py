@@ -21,7 +21,7 @@ def described(scene):
         f"label {each.event} {each.side} {each.x:.0f},{each.y:.0f} {each.text!r}" for each in scene.labels
     ]
     for arc in scene.arcs:
-        ends = " to ".join(f"{x:.0f},{y:.0f}" for x, y in (arc.start, arc.end))
+        ends = " to ".join(f"{x:.0f},{y:.0f}" for x, y in (arc.curve[0], arc.curve[-1]))
         lines.append(f"arc {ends} {arc.word} at {arc.word_x:.0f},{arc.word_y:.0f}")
     return lines + [
         f"chip {chip.event} {chip.x:.0f},{chip.y:.0f} {chip.text!r}" for chip in scene.shelf.chips
@@ -53,7 +53,7 @@ label 3 right 929,111 'Event number 3'
 label 2 left 597,149 'Event number 2'
 label 4 right 770,278 'Event number 4'
 label 6 left 871,430 'Event number 6'
-arc 909,392 to 900,111 about at 834,252
+arc 909,392 to 900,111 about at 909,250
 chip 7 128,523 'Event number 7'
 chip 8 272,523 'Event number 8'
 """

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from timeline_documents import (
@@ -46,6 +47,36 @@ def test_a_filter_empties_the_shelf_but_keeps_its_height():
     assert [chip.event for chip in none.shelf.chips] == [12]
     assert (none.shelf.height, none.shelf.more, none.shelf.shown) == (full.shelf.height, 0, 1)
     assert [lane.y for lane in none.lanes] == [lane.y for lane in full.lanes]
+
+
+@pytest.mark.parametrize("width", range(700, 1801, 50))
+@pytest.mark.parametrize("number", [1, 5, 8])
+def test_the_note_keeps_its_room_at_every_width(width, number):
+    document = index(WINTER, undated=range(10, 10 + number))
+    titles = [f"An undated event with a title of some length, {'x' * (5 * at % 17)}" for at in range(9)]
+    note = "not later than February 2025"
+    viewport = replace(fitted(document), width=float(width), height=700.0)
+    shelf = draw(document, viewport, title=lambda event: titles[event % 9], shelf_note=note).shelf
+    said = measure(f"+{shelf.more} more · {note}" if shelf.more else note, "small")
+    assert shelf.rest_width >= said
+    assert shelf.rest_x + said <= width
+    assert shelf.more == 0 or width < 900
+    after = [chip for chip in shelf.chips if abs(chip.y + chip.height / 2 - shelf.rest_y) < 1]
+    assert all(chip.x + chip.width < shelf.rest_x for chip in after)
+
+
+def test_chips_are_cut_shorter_only_where_that_helps():
+    few, many = index(WINTER, undated=range(10, 13)), index(WINTER, undated=range(10, 90))
+    for document in (few, many):
+        shelf = draw(document, fitted(document), title=lambda _: "x" * 80).shelf
+        assert max(chip.width for chip in shelf.chips) > METRICS.chip_longest - 10
+
+
+def test_headings_are_told_how_many_of_their_kind_are_undated():
+    document = index(WINTER, undated=[7, 8])
+    assert [lane.undated for lane in draw(document, fitted(document)).lanes] == [0, 0, 2]
+    some = draw(document, fitted(document), undated_shown=frozenset([8]))
+    assert [lane.undated for lane in some.lanes] == [0, 0, 1]
 
 
 def test_no_undated_events_no_shelf():

@@ -120,9 +120,12 @@ def test_a_name_at_the_left_edge_gives_way_to_the_next():
 
 def test_weeks_are_thin_lines_within_months():
     _, grid = drawn(at(2024, 25_000, month=10))
-    weak = [tick.x for tick in grid if not tick.strong]
     scale = at(2024, 25_000, month=10)
+    weak = [tick.x for tick in grid if not tick.strong]
+    strong = [tick.x for tick in grid if tick.strong]
+    week = 7 * DAY / scale.seconds_per_pixel
     assert len(weak) > 20
+    assert min(abs(one - other) for one in weak for other in strong) >= week / 2
     assert {(scale.t(x - LEFT) // DAY + 3) % 7 for x in weak} == {0}
     assert not any(tick.label for tick in grid)
 

@@ -11,6 +11,7 @@ from viewer.domain.calendar import DAY, seconds
 from viewer.timeline.index import NEG_INF, POS_INF, Columns, Index, LaneInfo, Undated
 from viewer.timeline.layout import Viewport, layout
 from viewer.timeline.scale import TimeScale
+from viewer.timeline.shown import Shown
 
 LANES = (
     LaneInfo("deployment", "Deployments", 0),
@@ -87,7 +88,9 @@ def title(event):
     return f"Event number {event}"
 
 
-def draw(document, viewport, **more):
+def draw(document, viewport, *, mask=None, undated_shown=None, **more):
+    if mask is not None or undated_shown is not None:
+        more["shown"] = Shown.of(document, mask, undated_shown)
     return layout(document, viewport, title=more.pop("title", title), measure=measure, **more)
 
 

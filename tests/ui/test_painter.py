@@ -118,6 +118,29 @@ def test_a_link_is_drawn_and_passes_behind_words(qapp):
             assert with_arc.copy(*box) == without.copy(*box)
 
 
+def test_a_linked_chip_has_a_rim_and_a_selected_one_a_ground(qapp):
+    content = Content(small_index(), KINDS, TITLES.__getitem__, selected=3, links=((21, "about"),))
+    frame = scene(content)
+    chip = frame.shelf.chips[0]
+    middle = chip.y + chip.height / 2
+    linked, plain = painted(frame), painted(replace(frame, arcs=()))
+    assert near(colour_at(linked, chip.x + chip.width / 3, chip.y + 0.4), LIGHT.colour("accent"))
+    assert near(colour_at(plain, chip.x + chip.width / 3, chip.y + 0.4), LIGHT.colour("line"))
+    chosen = painted(frame, selected=frozenset({21}))
+    assert chosen.pixelColor(round(chip.x + 6), round(middle)) == LIGHT.colour("accent_ground")
+
+
+@pytest.mark.parametrize(("height", "said"), [(90, True), (64, False)])
+def test_a_heading_says_what_of_its_kind_is_undated_where_there_is_room(qapp, height, said):
+    frame = scene()
+    assert [lane.undated for lane in frame.lanes] == [0, 1, 2]
+    lane = replace(frame.lanes[1], height=float(height))
+    with_undated, without = (
+        painted(replace(frame, lanes=(replace(lane, undated=count),))) for count in (lane.undated, 0)
+    )
+    assert (with_undated != without) is said
+
+
 def test_crowded_lanes_become_bands_as_high_as_the_scene_says(qapp):
     frame = scene(Content(crowded_index(), KINDS, str), (1000, 900))
     assert frame.bands

@@ -349,6 +349,26 @@ def test_show_event_opens_a_crowded_lane(view):
     assert view.scene().item(77) is not None
 
 
+def test_the_whole_document_is_shown_with_room_for_the_last_titles(view):
+    long = {**TITLES, 9: "Agency: about a thousand of them are in training"}
+    view.resize(1400, 560)
+    view.set_index(small_index(), KINDS, long.__getitem__, keep_view=False)
+    label = next(label for label in view.scene().labels if label.event == 9)
+    assert (label.side, label.text) == ("right", long[9])
+    free = view.canvas_width() - view.scale().x(last(2025, 2, 28))
+    assert free <= view.canvas_width() / 4 + 1
+    view.set_index(small_index(), KINDS, lambda _: "x", keep_view=False)
+    assert view.canvas_width() - view.scale().x(last(2025, 2, 28)) < free
+
+
+def test_what_is_selected_is_seen_above_a_crowded_lane(view):
+    view.set_index(crowded_index(), KINDS, str, keep_view=False)
+    view.set_selection(76)
+    assert view.scene().bands
+    QTest.mouseClick(view, LEFT, PLAIN, mark(view, 76))
+    assert view.content().selected == 76
+
+
 def test_home_and_end_show_the_ends(view):
     view.set_scale(TimeScale.fitting(first(2024, 12, 1), last(2024, 12, 9), 880))
     QTest.keyClick(view, Qt.Key.Key_Home)

@@ -5,15 +5,18 @@ Rows are given once and kept: when the document changes, only what changed is pl
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.domain.calendar import DAY, HOUR, MINUTE
 from viewer.timeline.columns import NEG_INF, POS_INF, Columns, Extents, extents
 from viewer.timeline.packing import lowest_free, pack
-from viewer.timeline.segments import Marks, Segments
+from viewer.timeline.segments import Marks, Segments, running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +54,10 @@ class Undated:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Events with their rows. A position is an event's place in the columns; masks have one flag for each."""
+    """Events with their rows. A position is an event's place in the columns; masks have one flag for each.
+
+    `grains` say how finely a lane is dated: a day, hour, minute or second that nine in ten of its events last.
+    """
 
     columns: Columns
     lanes: tuple[LaneInfo, ...]
@@ -61,7 +67,11 @@ class Index:
     lane_rows: tuple[int, ...]
     segments: Segments
     marks: Marks
+    lane_sizes: Positions
+    grains: tuple[int, ...]
+    undated_of_kind: Mapping[int, int]
     _by_id: Positions
+    _ids: Positions
     _by_time: Positions
 
     @classmethod
@@ -91,9 +101,9 @@ class Index:
 
     def position(self, event: int) -> int | None:
         """Return where an event stands in the columns; None when it is not a dated event."""
-        ids = self.columns.ids[self._by_id]
-        found = int(np.searchsorted(ids, np.int64(event)))
-        return int(self._by_id[found]) if found < len(ids) and ids[found] == event else None
+        found = int(np.searchsorted(self._ids, np.int64(event)))
+        there = found < len(self._ids) and self._ids[found] == event
+        return int(self._by_id[found]) if there else None
 
     def extent(self, event: int) -> tuple[int, int] | None:
         """Return the first and the last known second of an event; None when it has none."""
@@ -120,17 +130,11 @@ class Index:
             target = before + step - (0 if itself or step < 0 else 1)
         return int(self.columns.ids[order[target]]) if 0 <= target < len(order) else None
 
-    def counts(self, edges: Times, mask: Mask | None = None, lane: int | None = None) -> Times:
-        """Return how many marks lie between neighbouring edges (seconds, rising), in one lane or in all."""
-        if lane is not None:
-            return self.marks.counts(lane, edges, mask)
-        parts = [self.marks.counts(each, edges, mask) for each in range(len(self.lanes))]
+    def counts(self, edges: Times, mask: Mask | None = None) -> Times:
+        """Return how many marks lie between neighbouring edges (seconds, rising), in all lanes together."""
+        sums = None if mask is None else running(mask[self.marks.order])
+        parts = [self.marks.counts(lane, edges, sums) for lane in range(len(self.lanes))]
         return np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(len(edges) - 1, dtype=np.int64)
-
-    def lane_sizes(self, mask: Mask | None = None) -> NDArray[np.int64]:
-        """Return how many events each lane holds, of those that the mask shows."""
-        lanes = self.columns.lane if mask is None else self.columns.lane[mask]
-        return np.bincount(lanes, minlength=len(self.lanes))
 
     @classmethod
     def _of(
@@ -143,6 +147,8 @@ class Index:
     ) -> Index:
         lane_rows = np.zeros(len(lanes), dtype=np.int64)
         np.maximum.at(lane_rows, columns.lane, rows.astype(np.int64) + 1)
+        by_id = np.argsort(columns.ids, kind="stable")
+        marks = Marks.of(columns.lane, found.mark, len(lanes))
         return cls(
             columns,
             tuple(lanes),
@@ -151,8 +157,12 @@ class Index:
             rows,
             tuple(lane_rows.tolist()),
             Segments.of(columns.lane, rows, found, lane_rows),
-            Marks.of(columns.lane, found.mark, len(lanes)),
-            np.argsort(columns.ids, kind="stable"),
+            marks,
+            np.diff(marks.bounds),
+            tuple(_grain((found.hi - found.lo)[columns.lane == lane]) for lane in range(len(lanes))),
+            Counter(each.kind for each in undated),
+            by_id,
+            columns.ids[by_id],
             np.lexsort((columns.ids, found.hi, found.lo)),
         )
 
@@ -161,7 +171,7 @@ class Index:
         rows = np.full(len(columns.ids), -1, dtype=np.int32)
         if not len(self.columns.ids) or not len(rows):
             return rows
-        ids = self.columns.ids[self._by_id]
+        ids = self._ids
         place = np.minimum(np.searchsorted(ids, columns.ids), len(ids) - 1)
         old = self._by_id[place]
         new_lane = {lane.key: at for at, lane in enumerate(lanes)}
@@ -181,6 +191,15 @@ class Index:
         if mask is None:
             return rank, True
         return int(np.count_nonzero(mask[self._by_time[:rank]])), bool(mask[at])
+
+
+def _grain(lengths: Times) -> int:
+    """Return the unit of time, in seconds, that nine in ten of these lengths reach."""
+    if not len(lengths):
+        return 1
+    tenth = len(lengths) // 10
+    typical = int(np.partition(lengths, tenth)[tenth])
+    return next(unit for unit in (DAY, HOUR, MINUTE, 1) if typical >= unit)
 
 
 def _padding(columns: Columns, found: Extents, lanes: int) -> list[int]:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viewer.timeline.scene import ITEM, Band, Items
+from viewer.timeline.stretches import step_edges, whole_step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from viewer.timeline.index import Index
     from viewer.timeline.lanes import LanePlan
     from viewer.timeline.metrics import Metrics
     from viewer.timeline.scale import TimeScale
+    from viewer.timeline.shown import Shown
 
     Positions = NDArray[np.int64]
-    Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Window:
     scale: TimeScale
     plan: LanePlan
     metrics: Metrics
-    mask: Mask | None
+    shown: Shown
     left: float
     right: float
     top: float
@@ -49,37 +52,36 @@ class Window:
         """Return moments as pixels of the scene."""
         return self.left + self.scale.xs(times)
 
-    def shown(self, positions: Positions) -> Positions:
-        """Return those positions that no filter hides."""
-        return positions if self.mask is None else positions[self.mask[positions]]
-
 
 def lane_items(window: Window, lane: int) -> Items | None:
     """Return the items of a lane in order of row and time; None when there are too many for single marks."""
-    begins, ends = window.index.segments.slices(lane, *window.visible)
+    begins, ends = window.shown.slices(lane, *window.visible)
     lines = window.plan.lines[lane]
     most = max(window.right - window.left, 0.0) / window.metrics.item_step * lines
-    sizes = np.maximum(ends - begins, 0)
-    if window.mask is None and sizes.sum() > most:
+    if int((ends - begins).sum()) > most:
         return None
-    positions = window.shown(window.index.segments.gathered(begins, ends))
-    if len(positions) > most:
-        return None
+    positions = window.shown.gathered(begins, ends)
     if len(begins) > lines:
         positions = _folded(window, positions, lines)
         if _overlap(window, positions, lines):
             return None
-    return _items(window, lane, positions)
+    return _items(window, lane, positions, window.index.rows[positions] % max(lines, 1))
+
+
+def picked_items(window: Window, lane: int, events: Iterable[int]) -> Items:
+    """Return the items of a few events of a crowded lane, on its first row, above its band."""
+    found = [at for each in sorted(events) if (at := window.index.position(each)) is not None]
+    positions = np.array([at for at in found if _is_in_sight(window, lane, at)], dtype=np.int64)
+    return _items(window, lane, positions, np.zeros(len(positions), dtype=np.int64))
 
 
 def lane_band(window: Window, lane: int) -> Band:
     """Return how many marks of a lane lie in each column of pixels; heights come later, from all bands."""
-    t0, t1 = window.visible
-    step = max(round(window.metrics.band_step * window.scale.seconds_per_pixel), 1)
-    first = t0 // step * step
-    edges = first + step * np.arange((t1 - first + step - 1) // step + 1, dtype=np.int64)
-    counts = window.index.counts(edges, window.mask, lane)
-    x = window.left + window.scale.x(first)
+    least = window.metrics.band_step * window.scale.seconds_per_pixel
+    step = whole_step(max(least, window.index.grains[lane]))
+    edges = step_edges(*window.visible, step)
+    counts = window.index.marks.counts(lane, edges, window.shown.by_mark)
+    x = window.left + window.scale.x(int(edges[0]))
     pixels = step / window.scale.seconds_per_pixel
     return Band(lane, x, pixels, counts, np.zeros(len(counts), dtype=np.float32))
 
@@ -94,7 +96,9 @@ def with_heights(window: Window, bands: list[Band]) -> tuple[Band, ...]:
 
 def _heights(window: Window, band: Band, most: int) -> NDArray[np.float32]:
     metrics = window.metrics
-    full = max(window.plan.heights[band.lane] - metrics.band_foot - metrics.lane_head, 0.0)
+    # Above the band stays room for a row: what is selected stands there.
+    head = window.plan.heads[band.lane] + window.plan.row_height
+    full = max(window.plan.heights[band.lane] - metrics.band_foot - head, metrics.band_full)
     heights = full * np.sqrt(band.counts / max(most, 1))
     return np.where(band.counts > 0, np.maximum(heights, metrics.band_least), 0.0).astype(np.float32)
 
@@ -111,9 +115,14 @@ def _overlap(window: Window, positions: Positions, lines: int) -> bool:
     return bool(np.any((line[1:] == line[:-1]) & (lo[1:] < hi[:-1])))
 
 
-def _items(window: Window, lane: int, positions: Positions) -> Items:
+def _is_in_sight(window: Window, lane: int, position: int) -> bool:
+    extents, (t0, t1) = window.index.extents, window.visible
+    visible = bool(extents.lo[position] < t1 and extents.hi[position] > t0)
+    return visible and window.index.columns.lane[position] == lane and window.shown.has(position)
+
+
+def _items(window: Window, lane: int, positions: Positions, line: NDArray[np.integer]) -> Items:
     plan = window.plan
-    line = window.index.rows[positions] % max(plan.lines[lane], 1)
     first = window.lane_y(lane) + plan.heads[lane] + plan.row_height / 2
     y = first + line * plan.row_height
     near = (y > window.top - plan.row_height / 2) & (y < window.bottom + plan.row_height / 2)

@@ -6,6 +6,7 @@ appear and vanish but never moves anything. Selected events are served first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Titles = Callable[[int], str]
 
 _TRIED_PER_LABEL = 2
+_LEGIBLE = 2
+"""So many times the least room is enough for a selected title to be cut there instead of going elsewhere."""
 
 
 def footprints(items: Items, metrics: Metrics) -> tuple[Pixels, Pixels]:
@@ -52,8 +55,8 @@ def place_labels(
     for at in placer.candidates(chosen):
         if len(labels) == metrics.labels:
             break
-        event = int(items["event"][at])
-        label = placer.place(at, title(event), "strong" if event in selected else "label")
+        event = placer.events[at]
+        label = placer.place(at, title(event), selected=event in selected)
         if label is not None:
             labels.append(label)
     return tuple(labels)
@@ -61,9 +64,16 @@ def place_labels(
 
 @dataclass(frozen=True, slots=True)
 class _Placer:
-    """Items with what is free beside them: from `free_lo` to `free_hi`, narrowed as labels are placed."""
+    """Items with what is free beside them: from `free_lo` to `free_hi`, narrowed as labels are placed.
 
-    items: Items
+    Plain lists, for single elements of an array are read many times slower. `signs` are the pixels that the
+    sign of a disputed event takes.
+    """
+
+    events: list[int]
+    ys: list[float]
+    marks: list[float]
+    signs: list[float]
     lo: list[float]
     hi: list[float]
     free_lo: list[float]
@@ -79,7 +89,18 @@ class _Placer:
             same_row = items["y"][1:] == items["y"][:-1]
             free_lo[1:][same_row] = hi[:-1][same_row]
             free_hi[:-1][same_row] = lo[1:][same_row]
-        return cls(items, lo.tolist(), hi.tolist(), free_lo.tolist(), free_hi.tolist(), measure, metrics)
+        return cls(
+            items["event"].tolist(),
+            items["y"].tolist(),
+            items["mark"].tolist(),
+            np.where(items["disputed"], metrics.sign, 0.0).tolist(),
+            lo.tolist(),
+            hi.tolist(),
+            free_lo.tolist(),
+            free_hi.tolist(),
+            measure,
+            metrics,
+        )
 
     def candidates(self, first: NDArray[np.bool_]) -> list[int]:
         """Return the items that may get a label, the `first` before all others; bounded by the labels."""
@@ -92,43 +113,49 @@ class _Placer:
             others = np.sort(others[np.argsort(-room[others], kind="stable")[:most]])
         return [*np.flatnonzero(first).tolist(), *others.tolist()]
 
-    def place(self, at: int, text: str, role: str) -> Label | None:
-        """Return the label of an item where it fits best, and take that place."""
+    def place(self, at: int, text: str, *, selected: bool) -> Label | None:
+        """Return the label of an item where it fits best, and take that place.
+
+        A selected one, which comes first, leaves the title to its left some room: to select an event must not
+        wipe out what is written beside another.
+        """
         if not text:
             return None
+        role = "strong" if selected else "label"
         width = self.measure(text, role)
         least = min(width, self.metrics.label_least)
         rooms = {"right": self._room_right(at), "left": self._room_left(at), "over": self._room_over(at)}
+        if selected and self._same_row(at, at - 1):
+            rooms["left"] -= self.metrics.label_least + self.metrics.label_apart
         for side in rooms:
             if width <= rooms[side]:
                 return self._taken(at, side, text, width)
         side = max(rooms, key=lambda each: rooms[each])
+        if selected and rooms["right"] >= _LEGIBLE * least:
+            side = "right"
         if rooms[side] < least:
             return None
         cut = elide(text, rooms[side], self.measure, role)
         return self._taken(at, side, cut, self.measure(cut, role)) if cut else None
 
-    def _sign(self, at: int) -> float:
-        return self.metrics.sign if self.items["disputed"][at] else 0.0
-
     def _room_right(self, at: int) -> float:
-        return self.free_hi[at] - self.hi[at] - 2 * self.metrics.label_gap - self._sign(at)
+        return self.free_hi[at] - self.hi[at] - 2 * self.metrics.label_gap - self.signs[at]
 
     def _room_left(self, at: int) -> float:
-        return self.lo[at] - self.free_lo[at] - 2 * self.metrics.label_gap - self._sign(at)
+        return self.lo[at] - self.free_lo[at] - 2 * self.metrics.label_gap - self.signs[at]
 
     def _room_over(self, at: int) -> float:
         end = min(self.hi[at], self.free_hi[at])
-        return end - self._over_from(at) - self.metrics.label_gap - self._sign(at)
+        return end - self._over_from(at) - self.metrics.label_gap - self.signs[at]
 
     def _over_from(self, at: int) -> float:
-        mark = float(self.items["mark"][at])
+        mark = self.marks[at]
         inside = max(self.lo[at], self.free_lo[at])
-        start = inside if np.isnan(mark) else mark + self.metrics.mark / 2
+        start = inside if math.isnan(mark) else mark + self.metrics.mark / 2
         return start + self.metrics.label_gap
 
     def _taken(self, at: int, side: str, text: str, width: float) -> Label:
-        taken = width + self._sign(at)
+        taken = width + self.signs[at]
         apart = self.metrics.label_apart - self.metrics.label_gap
         if side == "right":
             x = self.hi[at] + self.metrics.label_gap
@@ -140,7 +167,7 @@ class _Placer:
                 self.free_hi[at - 1] = x - apart
         else:
             x = self._over_from(at)
-        return Label(int(self.items["event"][at]), x, float(self.items["y"][at]), width, text, side)
+        return Label(self.events[at], x, self.ys[at], width, text, side)
 
     def _same_row(self, at: int, other: int) -> bool:
-        return 0 <= other < len(self.items) and bool(self.items["y"][at] == self.items["y"][other])
+        return 0 <= other < len(self.ys) and self.ys[at] == self.ys[other]

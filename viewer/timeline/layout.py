@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viewer.timeline.arcs import Drawn, place_arcs
-from viewer.timeline.items import Window, lane_band, lane_items, with_heights
+from viewer.timeline.items import Window, lane_band, lane_items, picked_items, with_heights
 from viewer.timeline.labels import Titles, place_labels
 from viewer.timeline.lanes import plan_lanes
 from viewer.timeline.metrics import Measure, Metrics, Viewport
 from viewer.timeline.scene import ITEM, Arc, Band, Items, Label, Lane, Scene, Shelf
 from viewer.timeline.shelf import place_shelf
+from viewer.timeline.shown import Shown
 from viewer.timeline.ticks import CalendarNames, calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from viewer.timeline.index import Index
 
@@ -36,8 +35,7 @@ def layout(
     *,
     title: Titles,
     measure: Measure,
-    mask: NDArray[np.bool_] | None = None,
-    undated_shown: frozenset[int] | None = None,
+    shown: Shown | None = None,
     selected: frozenset[int] = frozenset(),
     links: Sequence[tuple[int, str]] = (),
     names: CalendarNames | None = None,
@@ -46,13 +44,14 @@ def layout(
 ) -> Scene:
     """Return what the viewport shows.
 
-    `mask` has a flag for each position of the index, `undated_shown` names undated events; None shows all.
+    `shown` is what a filter lets through; None shows all.
     `links` lead from the selected event, if there is just one, to (event, word).
     """
     frame = _Frame(viewport, title, measure, names or CalendarNames(), metrics or Metrics(), selected)
-    shelf = frame.shelf(index, undated_shown, shelf_note)
-    window = frame.window(index, mask, shelf)
-    items, bands = _contents(window)
+    shown = shown or Shown.of(index)
+    shelf = frame.shelf(index, shown, shelf_note)
+    window = frame.window(index, shown, shelf)
+    items, bands = _contents(window, selected)
     labels = frame.labels(items, window)
     strips, grid = calendar(
         viewport.scale,
@@ -74,7 +73,7 @@ def layout(
         items=items,
         labels=labels,
         bands=bands,
-        arcs=frame.arcs(links, Drawn(items, labels, shelf.chips if shelf else ()), window),
+        arcs=frame.arcs(links, Drawn(items, labels, shelf, window.plan.row_height), window),
         shelf=shelf,
         overflow=max(window.plan.total - (window.bottom - window.top), 0.0),
         row_height=window.plan.row_height,
@@ -90,11 +89,11 @@ class _Frame:
     metrics: Metrics
     selected: frozenset[int]
 
-    def shelf(self, index: Index, shown: frozenset[int] | None, note: str) -> Shelf | None:
+    def shelf(self, index: Index, shown: Shown, note: str) -> Shelf | None:
         """Return the shelf at the bottom of the viewport."""
         return place_shelf(
             index.undated,
-            shown,
+            shown.undated,
             (self.viewport.width, self.viewport.height),
             title=self.title,
             measure=self.measure,
@@ -102,7 +101,7 @@ class _Frame:
             note=note,
         )
 
-    def window(self, index: Index, mask: NDArray[np.bool_] | None, shelf: Shelf | None) -> Window:
+    def window(self, index: Index, shown: Shown, shelf: Shelf | None) -> Window:
         """Return the window between strips and shelf, its lanes planned."""
         top = sum(self.metrics.strip_heights)
         bottom = max(shelf.y if shelf else self.viewport.height, top)
@@ -113,7 +112,7 @@ class _Frame:
             scale=self.viewport.scale,
             plan=plan,
             metrics=self.metrics,
-            mask=mask,
+            shown=shown,
             left=self.metrics.heading,
             right=max(self.viewport.width, self.metrics.heading),
             top=top,
@@ -142,8 +141,8 @@ class _Frame:
         return place_arcs(event, links, drawn, canvas, measure=self.measure, metrics=self.metrics)
 
 
-def _contents(window: Window) -> tuple[Items, tuple[Band, ...]]:
-    """Return the items of all lanes, and bands for those where items would crowd."""
+def _contents(window: Window, selected: frozenset[int]) -> tuple[Items, tuple[Band, ...]]:
+    """Return the items of all lanes, and bands for those where items would crowd, with what is selected."""
     parts: list[Items] = [np.empty(0, dtype=ITEM)]
     bands: list[Band] = []
     for lane in range(len(window.index.lanes)):
@@ -153,21 +152,22 @@ def _contents(window: Window) -> tuple[Items, tuple[Band, ...]]:
         items = lane_items(window, lane)
         if items is None:
             bands.append(lane_band(window, lane))
+            parts.append(picked_items(window, lane, selected))
         else:
             parts.append(items)
     return np.concatenate(parts), with_heights(window, bands)
 
 
 def _lanes(window: Window) -> tuple[Lane, ...]:
-    sizes = window.index.lane_sizes().tolist()
-    shown = window.index.lane_sizes(window.mask).tolist()
+    sizes = window.index.lane_sizes.tolist()
     return tuple(
         Lane(
             key=info.key,
             name=info.name,
             kind=info.kind,
             count=sizes[lane],
-            shown=shown[lane],
+            shown=window.shown.lane_sizes[lane],
+            undated=window.shown.undated_of_kind.get(info.kind, 0),
             y=window.lane_y(lane),
             height=window.plan.heights[lane],
         )

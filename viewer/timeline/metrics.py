@@ -30,12 +30,13 @@ class Metrics:
     lane_foot: float = 10.0
     lane_least: float = 64.0  # name and count must fit, also without events
     lane_rows: int = 40  # a lane of more rows is folded to its share of the window
-    folded_rows: int = 5  # of which it gets at least these
+    folded_rows: int = 2  # of which it gets at least these
 
     mark: float = 15.0
-    item_step: float = 10.0  # pixels of a row per item: more items than that become a band
+    item_step: float = 24.0  # pixels of a row per item: more items than that become a band
     band_step: float = 4.0
     band_foot: float = 20.0
+    band_full: float = 28.0  # the highest bar has at least this height
     band_least: float = 1.5  # a single event can still be seen in a band
 
     label_gap: float = 9.0
@@ -50,6 +51,8 @@ class Metrics:
     chip_text: float = 25.0  # from a chip's left end to its text
     chip_end: float = 13.0
     chip_longest: float = 260.0
+    chip_shortest: float = 164.0  # chips are cut so far before the shelf leaves something out
+    chip_step: float = 12.0
     chip_rows: int = 3
     shelf_padding: float = 11.0
     shelf_rest: float = 84.0  # the words for how many more, without the note

@@ -6,7 +6,6 @@ from the top left of the timeline's own area: strips, lanes and shelf, the headi
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +57,18 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A horizontal band with a heading at the left; `kind` as in ITEM, -1 where lanes are not kinds."""
+    """A horizontal band with a heading at the left; `kind` as in ITEM, -1 where lanes are not kinds.
+
+    `count` are its dated events, `shown` those that the filter lets through; `undated` those of its kind on the
+    shelf.
+    """
 
     key: str
     name: str
     kind: int
     count: int
     shown: int
+    undated: int
     y: float
     height: float
 
@@ -102,34 +106,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A link of the selected event, from its mark to the other's; word beside (`word_x`, `word_y`).
+    """A link of the selected event, from its mark or chip to that of another `event`, with its word beside.
 
-    A quadratic curve whose control point lies `bend` pixels off the middle of the chord. The word (role
-    "small") begins at `word_x`; `word_y` is its centre.
+    `curve` is a chain of cubic curves: the first point, then two control points and a point for each part.
+    The word (role "small") begins at `word_x`; `word_y` is its centre. It is empty where there is no room.
     """
 
-    start: tuple[float, float]
-    end: tuple[float, float]
-    bend: float
+    event: int
+    curve: tuple[tuple[float, float], ...]
     word: str
     word_x: float
     word_y: float
-
-    @property
-    def control(self) -> tuple[float, float]:
-        """The control point of the curve, in pixels."""
-        (x0, y0), (x1, y1) = self.start, self.end
-        length = math.hypot(x1 - x0, y1 - y0) or 1.0
-        return (
-            (x0 + x1) / 2 + self.bend * (y1 - y0) / length,
-            (y0 + y1) / 2 - self.bend * (x1 - x0) / length,
-        )
-
-    def point(self, share: float) -> tuple[float, float]:
-        """Return the point of the curve at a share of 0 to 1 of its way."""
-        (x0, y0), (cx, cy), (x1, y1) = self.start, self.control, self.end
-        a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
-        return a * x0 + b * cx + c * x1, a * y0 + b * cy + c * y1
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,6 @@ class Segments:
         begins, ends = self.bounds[first:last], self.bounds[first + 1 : last + 1]
         return _first_above(self.hi, begins, ends, t0), _first_above(self.lo, begins, ends, t1 - 1)
 
-    def gathered(self, begins: Positions, ends: Positions) -> Positions:
-        """Return the positions in slices, row after row, each in order of time."""
-        sizes = np.maximum(ends - begins, 0)
-        shifts = np.repeat(begins - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        joined: Positions = self.order[shifts + np.arange(int(sizes.sum()))]
-        return joined
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
@@ -70,15 +63,29 @@ class Marks:
         bounds = np.concatenate(([0], np.cumsum(np.bincount(lane, minlength=lanes))))
         return cls(order, marks[order], bounds)
 
-    def counts(self, lane: int, edges: Times, mask: Mask | None) -> Times:
-        """Return how many marks of a lane lie between neighbouring edges, of those that the mask shows."""
+    def counts(self, lane: int, edges: Times, sums: Positions | None) -> Times:
+        """Return how many marks of a lane lie between neighbouring edges.
+
+        With running sums of a mask in the order of the marks, only those that it shows.
+        """
         first, last = int(self.bounds[lane]), int(self.bounds[lane + 1])
         at = first + np.searchsorted(self.times[first:last], edges)
-        if mask is None:
-            return np.diff(at)
-        shown = np.concatenate(([0], np.cumsum(mask[self.order[at[0] : at[-1]]])))
-        counted: Times = np.diff(shown[at - at[0]])
-        return counted
+        return np.diff(at if sums is None else sums[at])
+
+
+def joined(order: Positions, begins: Positions, ends: Positions) -> Positions:
+    """Return what lies in slices of an order, one slice after the other."""
+    sizes = ends - begins
+    shifts = np.repeat(begins - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+    taken: Positions = order[shifts + np.arange(int(sizes.sum()))]
+    return taken
+
+
+def running(mask: Mask) -> Positions:
+    """Return how many flags are set before each place of a mask, and in all."""
+    sums = np.zeros(len(mask) + 1, dtype=np.int64)
+    np.cumsum(mask, out=sums[1:])
+    return sums
 
 
 def _first_above(values: Times, begins: Positions, ends: Positions, key: int) -> Positions:

@@ -6,18 +6,21 @@ lanes above stand still while one filters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.timeline.elide import elide
 from viewer.timeline.scene import Chip, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from viewer.timeline.index import Undated
     from viewer.timeline.labels import Titles
     from viewer.timeline.metrics import Measure, Metrics
+
+
+_REST_GAP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class _Place:
 
 def place_shelf(
     undated: Sequence[Undated],
-    shown: frozenset[int] | None,
+    present: Sequence[Undated],
     size: tuple[float, float],
     *,
     title: Titles,
@@ -39,19 +42,21 @@ def place_shelf(
     metrics: Metrics,
     note: str,
 ) -> Shelf | None:
-    """Return the shelf at the bottom of an area of that size; None when no event is undated."""
+    """Return the shelf at the bottom of an area of that size; None when no event is undated.
+
+    `present` are those of them that the filter shows.
+    """
     if not undated:
         return None
-    flow = _Flow(size[0], _rows_allowed(size[1], metrics), title, measure, metrics, note)
+    rows = _rows_allowed(size[1], metrics)
+    flow = _calmest(_Flow(size[0], rows, title, measure, metrics, note, metrics.chip_longest), undated)
     rows = max((place.row for place in flow.places(undated)), default=0) + 1
-    present = undated if shown is None else [each for each in undated if each.event in shown]
     places = flow.places(present)
     height = 2 * metrics.shelf_padding + rows * metrics.chip_height + (rows - 1) * metrics.chip_gap
     y = size[1] - height
     chips = tuple(_chip(place, y, metrics) for place in places)
     more = len(present) - len(places)
-    last = chips[-1] if chips else None
-    rest_x = last.x + last.width + metrics.chip_gap + 4 if last else metrics.heading + metrics.chip_gap
+    rest_row, rest_x = flow.rest(places, rows, whole=not more)
     return Shelf(
         y=y,
         height=height,
@@ -61,7 +66,7 @@ def place_shelf(
         more=more,
         note=note,
         rest_x=rest_x,
-        rest_y=(last.y if last else y + metrics.shelf_padding) + metrics.chip_height / 2,
+        rest_y=_row_y(rest_row, y, metrics) + metrics.chip_height / 2,
         rest_width=max(size[0] - rest_x - metrics.chip_gap, 0.0) if more or note else 0.0,
     )
 
@@ -76,21 +81,47 @@ class _Flow:
     measure: Measure
     metrics: Metrics
     note: str
+    longest: float
 
-    def places(self, undated: Iterable[Undated]) -> list[_Place]:
+    def places(self, undated: Sequence[Undated]) -> list[_Place]:
         """Return a place for each chip that fits, in their order."""
-        waiting = list(undated)
         placed: list[_Place] = []
         row, x = 0, self._start
-        for each in waiting:
+        for each in undated:
             text, width = self._cut(each)
-            if x > self._start and x + width > self.width - self.metrics.chip_gap:
+            if x > self._start and x + width > self._end:
                 row, x = row + 1, self._start
             if row >= self.rows:
                 break
             placed.append(_Place(each, text, row, x, width))
             x += width + self.metrics.chip_gap
-        return self._with_room_for_rest(placed) if len(placed) < len(waiting) else placed
+        return self._with_room_for_rest(placed) if len(placed) < len(undated) else placed
+
+    def rest(self, placed: Sequence[_Place], rows: int, *, whole: bool) -> tuple[int, float]:
+        """Return row and x of what is written after the chips: on the next of `rows` where only that has room."""
+        if not placed:
+            return 0, self._start
+        last = placed[-1]
+        x = last.x + last.width + self.metrics.chip_gap + _REST_GAP
+        if whole and x + self._rest_width > self._end and last.row + 1 < rows:
+            return last.row + 1, self._start
+        return last.row, x
+
+    def holds(self, undated: Sequence[Undated]) -> bool:
+        """Tell whether all chips fit, and the note after them."""
+        placed = self.places(undated)
+        return (
+            len(placed) == len(undated)
+            and self.rest(placed, 0, whole=True)[1] + self._rest_width <= self._end
+        )
+
+    @property
+    def _end(self) -> float:
+        return self.width - self.metrics.chip_gap
+
+    @property
+    def _rest_width(self) -> float:
+        return self.measure(self.note, "small") if self.note else 0.0
 
     @property
     def _start(self) -> float:
@@ -98,16 +129,23 @@ class _Flow:
 
     def _cut(self, each: Undated) -> tuple[str, float]:
         around = self.metrics.chip_text + self.metrics.chip_end
-        widest = min(self.metrics.chip_longest, self.width - self.metrics.chip_gap - self._start)
+        widest = min(self.longest, self._end - self._start)
         text = elide(self.title(each.event), widest - around, self.measure, "small")
         return text, self.measure(text, "small") + around
 
     def _with_room_for_rest(self, placed: list[_Place]) -> list[_Place]:
-        rest = self.metrics.shelf_rest + self.measure(self.note, "small")
-        limit = self.width - self.metrics.chip_gap - rest
+        limit = self._end - self.metrics.shelf_rest - self._rest_width
         while len(placed) > 1 and placed[-1].x > self._start and placed[-1].x + placed[-1].width > limit:
             placed.pop()
         return placed
+
+
+def _calmest(flow: _Flow, undated: Sequence[Undated]) -> _Flow:
+    """Return the flow with chips cut no shorter than it takes for all to fit; uncut where that is in vain."""
+    metrics = flow.metrics
+    steps = int((metrics.chip_longest - metrics.chip_shortest) // metrics.chip_step)
+    flows = (replace(flow, longest=flow.longest - step * metrics.chip_step) for step in range(steps + 1))
+    return next((each for each in flows if each.holds(undated)), flow)
 
 
 def _rows_allowed(height: float, metrics: Metrics) -> int:
@@ -117,6 +155,9 @@ def _rows_allowed(height: float, metrics: Metrics) -> int:
 
 
 def _chip(place: _Place, top: float, metrics: Metrics) -> Chip:
-    y = top + metrics.shelf_padding + place.row * (metrics.chip_height + metrics.chip_gap)
-    each = place.undated
+    y, each = _row_y(place.row, top, metrics), place.undated
     return Chip(each.event, each.kind, place.x, y, place.width, metrics.chip_height, place.text)
+
+
+def _row_y(row: int, top: float, metrics: Metrics) -> float:
+    return top + metrics.shelf_padding + row * (metrics.chip_height + metrics.chip_gap)

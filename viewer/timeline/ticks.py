@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _YEAR = 365 * DAY
 _COARSE_ROLE, _FINE_ROLE = "heading", "tick"
-_NEAR = 4.0
+_NEAR = 0.5
+"""Lines of a finer level keep so much of their own distance from coarser ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ class _Writer:
         if level is None or level.shortest / self.scale.seconds_per_pixel < self.metrics.minor_step:
             return []
         xs = (self._x(start) for start in self._starts(level))
-        taken = [tick.x for tick in ticks]
-        return [Tick(x, "", False) for x in xs if x >= self.left and not _near(x, taken)]
+        taken, apart = [tick.x for tick in ticks], _NEAR * level.shortest / self.scale.seconds_per_pixel
+        return [Tick(x, "", False) for x in xs if x >= self.left and not _near(x, taken, apart)]
 
     def _ticks(self, level: Level, role: str, least: float = float("-inf")) -> Iterator[Tick]:
         starts = self._starts(level)
@@ -172,8 +173,8 @@ class _Writer:
         return self.left + self.scale.x(t)
 
 
-def _near(x: float, taken: list[float]) -> bool:
-    return any(abs(x - other) < _NEAR for other in taken)
+def _near(x: float, taken: list[float], apart: float) -> bool:
+    return any(abs(x - other) < apart for other in taken)
 
 
 def _clock(length: int) -> Level:

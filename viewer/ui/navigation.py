@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate
 
 from viewer.domain.calendar import DAY, seconds
 from viewer.timeline.scale import TimeScale
+from viewer.ui.measures import text_width
 from viewer.ui.staging import metrics_in_use, scene_of
 from viewer.ui.view_motion import Place
 
@@ -22,18 +23,28 @@ if TYPE_CHECKING:
 _BEFORE = 48.0
 _AFTER = 200.0
 """Free pixels beside a fitted span: titles stand to the right of what they name."""
+_AFTER_MOST = 0.25
+"""The same as a share of the canvas, where titles are few and their widths are known."""
+_FEW = 400
 _NEAR_EDGE = 24.0
 _CLOSER = 4.0
 _TRIES = 14
 _LEAST_SPAN = 12 * DAY
 
 
-def fitting(lo: int, hi: int, canvas: float) -> TimeScale:
-    """Return the scale that shows lo to hi (seconds) in `canvas` pixels, with room for titles."""
-    after = min(_AFTER, canvas / 4)
+def whole(content: Content, canvas: float) -> TimeScale | None:
+    """Return the scale that shows a whole document in `canvas` pixels; None when nothing is dated.
+
+    The last events' titles have room at the right, as far as a share of the canvas goes.
+    """
+    span = content.index.span()
+    if span is None:
+        return None
+    lack = max(0, _LEAST_SPAN - (span[1] - span[0])) // 2
+    lo, hi = span[0] - lack, span[1] + lack
     before = min(_BEFORE, canvas / 8)
-    lack = max(0, _LEAST_SPAN - (hi - lo)) // 2
-    return TimeScale.fitting(lo - lack, hi + lack, canvas - before - after).panned(-before)
+    after = _after(content, (lo, hi), before, canvas)
+    return TimeScale.fitting(lo, hi, canvas - before - after).panned(-before)
 
 
 def today(canvas: float) -> Place:
@@ -123,6 +134,22 @@ def across(content: Content, event: int, step: int) -> int | None:
     return found
 
 
+def _after(content: Content, span: tuple[int, int], before: float, canvas: float) -> float:
+    """Return how many pixels to leave free after a span: what titles need that would stand beyond the edge."""
+    index = content.index
+    if len(index.columns.ids) > _FEW:
+        return min(_AFTER, canvas / 4)
+    ends = np.minimum(index.extents.known_hi, np.int64(span[1])) - np.int64(span[0])
+    shares = np.clip(ends / (span[1] - span[0]), 0.01, 1.0)
+    metrics = metrics_in_use()
+    titles = [content.title_of(event) for event in index.columns.ids.tolist()]
+    widths = np.array([text_width(title, "label") for title in titles]) + metrics.mark / 2
+    widths += 2 * metrics.label_gap + metrics.sign * index.columns.disputed
+    # An event at a share of the span stands at before + share * (canvas - before - after).
+    needed = canvas - before - (canvas - before - widths) / shares
+    return float(min(max(needed.max(), _BEFORE), canvas * _AFTER_MOST))
+
+
 def _last_of(content: Content, lane: int) -> int | None:
     return content.index.next_of(None, -1, _shown(content, lane))
 
@@ -150,11 +177,11 @@ def _scrolled(content: Content, place: Place, size: tuple[float, float], positio
     for scroll in (place.scroll, *pages):
         tried = replace(place, scroll=min(max(0.0, scroll), scene.overflow))
         frame = scene_of(content, tried, *size)
+        if any(band.lane == at for band in frame.bands):
+            return None
         item = frame.item(event)
         if item is not None:
             return _whole_row(frame, tried, float(item["y"]))
-        if any(band.lane == at for band in frame.bands):
-            return None
     return None
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.domain.calendar import DAY, HOUR
+from viewer.domain.calendar import DAY
+from viewer.timeline.stretches import step_edges, whole_step
 from viewer.ui.guard import guard
 from viewer.ui.measures import text_width
 from viewer.ui.painter_ink import ink_for, mixed, thinned
@@ -129,7 +130,8 @@ class OverviewStrip(QWidget):
         if self._index is None or self._span is None:
             return []
         left, right = self._ends()
-        edges = _stretches(*self._span, max(1, int((right - left) / _BAR)))
+        length = self._span[1] - self._span[0]
+        edges = step_edges(*self._span, whole_step(_BAR * length / (right - left)))
         counts = self._index.counts(edges, self._mask)
         heights = np.sqrt(counts / max(int(counts.max(initial=0)), _FEW))
         return [
@@ -292,19 +294,6 @@ _CURSORS = {
     "window": Qt.CursorShape.OpenHandCursor,
     "outside": Qt.CursorShape.ArrowCursor,
 }
-
-
-def _stretches(lo: int, hi: int, bars: int) -> NDArray[np.int64]:
-    """Return the edges of at most so many equal stretches from before `lo` to after `hi` (seconds).
-
-    They are whole days where they last a day, or else whole hours: a stretch of a day and a half would
-    hold now one day's events and now two's, and draw a comb that is not in the document.
-    """
-    length = max(1, -(-(hi - lo) // bars))
-    unit = next(unit for unit in (DAY, HOUR, 1) if length >= unit)
-    length = -(-length // unit) * unit
-    first = lo // length * length
-    return first + length * np.arange(-(-(hi - first) // length) + 1, dtype=np.int64)
 
 
 def _unit(span: tuple[int, int]) -> str:

@@ -12,7 +12,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from viewer.ui.painter_extents import drawn_items
-from viewer.ui.painter_frame import paint_bands, paint_grid, paint_headings, paint_shelf, paint_strips
+from viewer.ui.painter_frame import (
+    paint_bands,
+    paint_chips,
+    paint_grid,
+    paint_headings,
+    paint_shelf,
+    paint_strips,
+)
 from viewer.ui.painter_ink import ink_for
 from viewer.ui.painter_items import (
     Ghost,
@@ -54,10 +61,11 @@ def paint_scene(
     with _clipped(painter, scene, scene.lanes_bottom):
         paint_grid(ink, scene)
         paint_bands(ink, scene)
-    # Arcs may end at a chip on the shelf. They lie below grounds, marks and words, so that a link never
-    # strikes a title through.
+    # Arcs may end at a chip on the shelf. They lie below grounds, marks, chips and words, so that a link
+    # never strikes a title through.
     with _clipped(painter, scene, scene.height):
         paint_arcs(ink, scene)
+    paint_chips(ink, scene, selected, hovered)
     with _clipped(painter, scene, scene.lanes_bottom):
         paint_selection(ink, scene, items, selected, hovered)
         paint_items(ink, scene, items, selected, hovered)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import math
+from itertools import compress, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient
 
 from viewer.ui.painter_marks import MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
     from viewer.timeline.scene import Items, Scene
     from viewer.ui.painter_ink import Ink, KindInk
+
+    Pixels = NDArray[np.float64]
 
 EXTENT = 10.0
 """Height of an extent in logical pixels."""
@@ -20,6 +27,8 @@ EXTENT = 10.0
 _STOP = 14.0
 _STOP_WIDTH = 1.5
 _SOFT = 14.0
+_CUT = 0.5
+_RADIUS = 4.0
 _BEYOND = 8.0
 
 
@@ -46,13 +55,32 @@ def drawn_items(items: Items) -> list[Item]:
     return [Item._make(item) for item in items.tolist()]
 
 
-def paint_extent(ink: Ink, scene: Scene, item: Item) -> None:
-    """Paint the possible extent of an event, or the span that it lasted; nothing where its mark hides it."""
-    if item.hi - item.lo <= MARK and not math.isnan(item.mark):
-        return
+def paint_extents(ink: Ink, scene: Scene, items: Sequence[Item]) -> None:
+    """Paint the possible extents of events, or the spans that they lasted; none where its mark hides it.
+
+    Most are plain, with a stop at each end; they are painted kind by kind and by the array, for a painter is
+    quick as long as its brush stays the same.
+    """
+    found = scene.items
+    seen = (found["hi"] - found["lo"] > MARK) | np.isnan(found["mark"])
+    plain = seen & ~(found["span"] | found["blurred"] | found["open_lo"] | found["open_hi"])
+    ink.painter.setPen(Qt.PenStyle.NoPen)
+    for item in compress(items, (seen & ~plain).tolist()):
+        _paint_fading(ink, scene, item)
+    stopped = seen & ~(found["span"] | found["blurred"])
+    draw = ink.painter.drawRoundedRect
+    for kind in np.unique(found["kind"][stopped]).tolist():
+        ink.painter.setBrush(ink.kind(kind).pale)
+        for capsule in _capsules(scene, found[plain & (found["kind"] == kind)]):
+            draw(capsule, _RADIUS, _RADIUS)
+        ink.painter.setBrush(ink.kind(kind).stop)
+        ink.painter.drawRects(_stops(ink, scene, found[stopped & (found["kind"] == kind)]))
+
+
+def _paint_fading(ink: Ink, scene: Scene, item: Item) -> None:
+    """Paint an extent of which something is certain, open or blurred."""
     kind = ink.kind(item.kind)
-    # What the canvas cuts off does not end there: no stop, no soft and no round end may say so.
-    ends_lo, ends_hi = item.lo > scene.heading + 0.5, item.hi < scene.width - 0.5
+    ends_lo, ends_hi = _ends(scene, item)
     if item.span and item.core_lo <= item.core_hi:
         brush = _span_brush(kind, item, item.blurred and ends_lo, item.blurred and ends_hi)
     else:
@@ -61,15 +89,39 @@ def paint_extent(ink: Ink, scene: Scene, item: Item) -> None:
         brush = _brush(item, (soft_lo, 1 - soft_hi), (kind.nothing, kind.pale, kind.nothing))
     lo, hi = item.lo - (0 if ends_lo else _BEYOND), item.hi + (0 if ends_hi else _BEYOND)
     paint_capsule(ink, lo, hi, item.y, brush)
-    if not item.span and not item.blurred:
-        _stops(ink, kind, item, ends_lo and not item.open_lo, ends_hi and not item.open_hi)
+
+
+def _ends(scene: Scene, item: Item) -> tuple[bool, bool]:
+    """Tell whether an extent ends at its left and at its right, and is not just cut off by the canvas."""
+    return item.lo > scene.heading + _CUT, item.hi < scene.width - _CUT
+
+
+def _capsules(scene: Scene, items: Items) -> Iterator[QRectF]:
+    """Yield the bars of extents; what the canvas cuts off does not end there, so it has no round end."""
+    lo, hi = (items[side].astype(np.float64) for side in ("lo", "hi"))
+    lo = np.where(lo > scene.heading + _CUT, lo, lo - _BEYOND)
+    hi = np.where(hi < scene.width - _CUT, hi, hi + _BEYOND)
+    return _rectangles(lo, items["y"] - EXTENT / 2, hi - lo, EXTENT)
+
+
+def _stops(ink: Ink, scene: Scene, items: Items) -> list[QRectF]:
+    """Return a thin stop for each bound that is known and in sight."""
+    at_lo = items[~items["open_lo"] & (items["lo"] > scene.heading + _CUT)]
+    at_hi = items[~items["open_hi"] & (items["hi"] < scene.width - _CUT)]
+    x = np.concatenate((at_lo["lo"].astype(np.float64), at_hi["hi"].astype(np.float64) - _STOP_WIDTH))
+    y = np.concatenate((at_lo["y"], at_hi["y"])) - _STOP / 2
+    return list(_rectangles(ink.all_snapped(x), y, np.full(len(x), _STOP_WIDTH), _STOP))
+
+
+def _rectangles(x: Pixels, y: Pixels, widths: Pixels, height: float) -> Iterator[QRectF]:
+    return starmap(QRectF, np.column_stack((x, y, widths, np.full(len(x), height))).tolist())
 
 
 def paint_capsule(ink: Ink, lo: float, hi: float, y: float, brush: QBrush) -> None:
     """Paint a bar with rounded ends from lo to hi (pixels), centred on y."""
     ink.painter.setPen(Qt.PenStyle.NoPen)
     ink.painter.setBrush(brush)
-    radius = min(4.0, (hi - lo) / 2)
+    radius = min(_RADIUS, (hi - lo) / 2)
     ink.painter.drawRoundedRect(QRectF(lo, y - EXTENT / 2, hi - lo, EXTENT), radius, radius)
 
 
@@ -99,12 +151,3 @@ def _fade(item: Item, is_open: bool, soft: bool) -> float:
     if is_open:
         return 0.45
     return min(0.3, _SOFT / max(item.hi - item.lo, 1.0)) if soft else 0.0
-
-
-def _stops(ink: Ink, kind: KindInk, item: Item, at_lo: bool, at_hi: bool) -> None:
-    """Paint a thin stop at each bound that is known and in sight."""
-    top = item.y - _STOP / 2
-    if at_lo:
-        ink.vertical(item.lo, top, top + _STOP, kind.stop, _STOP_WIDTH)
-    if at_hi:
-        ink.vertical(item.hi - _STOP_WIDTH, top, top + _STOP, kind.stop, _STOP_WIDTH)

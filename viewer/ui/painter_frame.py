@@ -21,6 +21,8 @@ MARGIN = 16.0
 _INSET = 10.0
 _BAND_FOOT = Metrics().band_foot
 _TICK = 6.0
+_LINE = 16.0
+_HEADING = 36.0
 _CHIP_MARK = 9.0
 
 
@@ -69,7 +71,7 @@ def paint_bands(ink: Ink, scene: Scene) -> None:
 
 
 def paint_shelf(ink: Ink, scene: Scene) -> None:
-    """Paint the shelf of undated events below the lanes."""
+    """Paint the shelf below the lanes, without what stands on it."""
     shelf = scene.shelf
     if shelf is None:
         return
@@ -81,9 +83,17 @@ def paint_shelf(ink: Ink, scene: Scene) -> None:
     ink.text(MARGIN, middle, name, "heading", "text")
     after = MARGIN + text_width(name, "heading") + 10
     ink.text(after, middle, _shown_of(shelf.shown, shelf.count, short=True), "small", "muted")
-    for chip in shelf.chips:
-        _chip(ink, chip)
-    _shelf_rest(ink, shelf)
+
+
+def paint_chips(ink: Ink, scene: Scene, selected: frozenset[int], hovered: int | None) -> None:
+    """Paint the undated events on the shelf; those that a link leads to have a rim in its colour."""
+    if scene.shelf is None:
+        return
+    linked = {arc.event for arc in scene.arcs}
+    for chip in scene.shelf.chips:
+        ground = "accent_ground" if chip.event in selected else "raised" if chip.event == hovered else "panel"
+        _chip(ink, chip, ground, "accent" if chip.event in linked | selected else "line")
+    _shelf_rest(ink, scene.shelf)
 
 
 def more_text(more: int, note: str) -> str:
@@ -118,11 +128,28 @@ def _heading(ink: Ink, scene: Scene, lane: Lane, top: float, bottom: float) -> N
         bar = QRectF(-3, lane.y + _INSET, 6, max(0.0, lane.height - 2 * _INSET))
         painter.drawRoundedRect(bar, 2, 2)
     width = scene.heading - MARGIN - 8
+    lines = _counts(lane, width)
     # The heading stays in sight while its lane is scrolled, until the lane itself pushes it out.
-    first = min(max(lane.y, scene.lanes_top), lane.y + lane.height - 48) + 24
-    ink.text(MARGIN, first, elided(lane.name, "heading", width), "heading", "text")
-    ink.text(MARGIN, first + 18, elided(_shown_of(lane.shown, lane.count), "small", width), "small", "muted")
+    y = min(max(lane.y, scene.lanes_top), lane.y + lane.height - 32 - _LINE * len(lines)) + 24
+    ink.text(MARGIN, y, elided(lane.name, "heading", width), "heading", "text")
+    for at, line in enumerate(lines):
+        ink.text(MARGIN, y + 18 + _LINE * at, elided(line, "small", width), "small", "muted")
     painter.restore()
+
+
+def _counts(lane: Lane, width: float) -> list[str]:
+    """Return the lines below the name of a lane: its events, and those of its kind on the shelf."""
+    shown = _shown_of(lane.shown, lane.count)
+    lines = [shown]
+    if text_width(shown, "small") > width:
+        rest = QCoreApplication.translate("Timeline", "of {events}").format(events=counted(lane.count))
+        lines = [number(lane.shown), rest] if lane.shown != lane.count else lines
+    if lane.undated:
+        undated = QCoreApplication.translate("Timeline", "{count} undated")
+        lines.append(undated.format(count=number(lane.undated)))
+    room = int((lane.height - _HEADING) // _LINE)
+    # A number torn from what it is a part of would say something else.
+    return lines[: max(room, 1)] if room >= 2 else [shown]
 
 
 def _shown_of(shown: int, count: int, *, short: bool = False) -> str:
@@ -145,17 +172,16 @@ def _bars(band: Band, base: float) -> list[QRectF]:
     ]
 
 
-def _chip(ink: Ink, chip: Chip) -> None:
+def _chip(ink: Ink, chip: Chip, ground: str, rim: str) -> None:
     painter, kind = ink.painter, ink.kind(chip.kind)
-    painter.setPen(QPen(ink.theme.colour("line"), 1.0))
-    painter.setBrush(ink.theme.colour("panel"))
+    painter.setPen(QPen(ink.theme.colour(rim), 1.0))
+    painter.setBrush(ink.theme.colour(ground))
     left, top = ink.snapped(chip.x) + 0.5, ink.snapped(chip.y) + 0.5
     painter.drawRoundedRect(
         QRectF(left, top, chip.width - 1, chip.height - 1), chip.height / 2, chip.height / 2
     )
     middle = chip.y + chip.height / 2
-    panel = ink.theme.colour("panel")
-    ink.mark(kind, chip.x + 14, middle, panel, _CHIP_MARK)
+    ink.mark(kind, chip.x + 14, middle, ink.theme.colour(ground), _CHIP_MARK)
     ink.text(chip.x + 25, middle, chip.text, "small", "text")
 
 

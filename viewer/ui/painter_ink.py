@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from viewer.ui.measures import baseline, font
-from viewer.ui.painter_marks import MARK, paint_mark
+from viewer.ui.painter_marks import MARK, paint_mark, stamp_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from viewer.domain.records import Kind
+    from viewer.ui.painter_marks import Point
     from viewer.ui.theme import Theme
 
 
@@ -51,6 +54,10 @@ class Ink:
         """Return `value` moved to the nearest edge of a device pixel."""
         return value if self.ratio is None else round(value * self.ratio) / self.ratio
 
+    def all_snapped(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values moved to the nearest edges of device pixels."""
+        return values if self.ratio is None else np.round(values * self.ratio) / self.ratio
+
     def fill(self, x: float, y: float, width: float, height: float, colour: QColor) -> None:
         """Fill a rectangle given in logical pixels."""
         self.painter.fillRect(QRectF(x, y, width, height), colour)
@@ -65,7 +72,15 @@ class Ink:
 
     def mark(self, kind: KindInk, x: float, y: float, rim: QColor, size: float = MARK) -> None:
         """Paint the mark of a kind, its rim in the colour of the ground."""
-        paint_mark(self.painter, kind.shape, QPointF(x, y), kind.solid, rim, size=size, ratio=self.ratio)
+        self.marks(kind, [(x, y)], rim, size)
+
+    def marks(self, kind: KindInk, points: Iterable[Point], rim: QColor, size: float) -> None:
+        """Paint marks of one kind that look alike, centred at points."""
+        if self.ratio is not None:
+            stamp_marks(self.painter, kind.shape, points, (kind.solid, rim), size=size, ratio=self.ratio)
+            return
+        for x, y in points:
+            paint_mark(self.painter, kind.shape, QPointF(x, y), kind.solid, rim, size=size)
 
     def text(self, x: float, centre: float, text: str, role: str, token: str | QColor) -> None:
         """Write `text` from `x`, its capitals centred on `centre`."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
 from viewer.ui.measures import text_width
-from viewer.ui.painter_extents import paint_capsule, paint_extent
-from viewer.ui.painter_ink import thinned
+from viewer.ui.painter_extents import paint_capsule, paint_extents
+from viewer.ui.painter_ink import mixed, thinned
 from viewer.ui.painter_marks import MARK
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from viewer.timeline.scene import Arc, Label, Scene
     from viewer.ui.painter_extents import Item
     from viewer.ui.painter_ink import Ink
+    from viewer.ui.painter_marks import Point
 
 CHIP_GAP = 10.0
 
+_ARC = 0.8
 _LIFT = 1.2
 _PAD = 8.0
 _RADIUS = 6.0
@@ -59,14 +61,16 @@ def paint_items(
     ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int], hovered: int | None
 ) -> None:
     """Paint every extent, then every mark above them."""
+    paint_extents(ink, scene, items)
     canvas, accent_ground = ink.theme.colour("canvas"), ink.theme.colour("accent_ground")
+    alike: dict[tuple[int, bool, bool], list[Point]] = {}
     for item in items:
-        paint_extent(ink, scene, item)
-    for item in items:
-        if not math.isnan(item.mark):
-            rim = accent_ground if item.event in selected else canvas
-            size = MARK * (_LIFT if item.event == hovered else 1.0)
-            ink.mark(ink.kind(item.kind), item.mark, item.y, rim, size)
+        if item.mark == item.mark:  # a mark outside the canvas is not a number
+            look = (item.kind, item.event in selected, item.event == hovered)
+            alike.setdefault(look, []).append((item.mark, item.y))
+    for (kind, is_selected, is_hovered), points in alike.items():
+        rim = accent_ground if is_selected else canvas
+        ink.marks(ink.kind(kind), points, rim, MARK * (_LIFT if is_hovered else 1.0))
 
 
 def paint_labels(ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int]) -> None:
@@ -89,8 +93,9 @@ def paint_arcs(ink: Ink, scene: Scene) -> None:
     if not scene.arcs:
         return
     accent = ink.theme.colour("accent")
-    pen = QPen(accent, 1.5, Qt.PenStyle.CustomDashLine)
-    pen.setDashPattern([2.6, 2.2])
+    pen = QPen(mixed(thinned(accent, _ARC), ink.theme.colour("canvas")), 1.25, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([3.2, 2.6])
+    # The stroke is opaque, or the way that several links share would be darker than theirs alone.
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     ink.painter.save()
     ink.painter.setClipPath(_beside_words(scene), Qt.ClipOperation.IntersectClip)
@@ -98,7 +103,8 @@ def paint_arcs(ink: Ink, scene: Scene) -> None:
         ink.painter.strokePath(arc_path(arc), pen)
     ink.painter.restore()
     for arc in scene.arcs:
-        _arc_word(ink, arc, accent)
+        if arc.word:
+            _arc_word(ink, arc, accent)
 
 
 def paint_ghost(ink: Ink, ghost: Ghost) -> None:
@@ -128,8 +134,10 @@ def disputed_width() -> float:
 
 def arc_path(arc: Arc) -> QPainterPath:
     """Return the curve of a link."""
-    path = QPainterPath(QPointF(*arc.start))
-    path.quadTo(QPointF(*arc.control), QPointF(*arc.end))
+    first, *others = (QPointF(x, y) for x, y in arc.curve)
+    path = QPainterPath(first)
+    for at in range(0, len(others), 3):
+        path.cubicTo(*others[at : at + 3])
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
@@ -12,34 +13,39 @@ MARK = 15.0
 """Outer size of a mark in logical pixels, its rim included."""
 RIM = 1.5
 
+Point = tuple[float, float]
+
 _CORE = MARK - 2 * RIM
 
 
 def paint_mark(
+    painter: QPainter, shape: str, at: QPointF, colour: QColor, rim: QColor, *, size: float = MARK
+) -> None:
+    """Paint a mark centred at `at`, `size` pixels over all, as a shape; its rim in the colour of the ground."""
+    painter.save()
+    painter.translate(at)
+    _draw(painter, shape, colour, rim, size)
+    painter.restore()
+
+
+def stamp_marks(
     painter: QPainter,
     shape: str,
-    at: QPointF,
-    colour: QColor,
-    rim: QColor,
+    points: Iterable[Point],
+    colours: tuple[QColor, QColor],
     *,
-    size: float = MARK,
-    ratio: float | None = None,
+    size: float,
+    ratio: float,
 ) -> None:
-    """Paint a mark centred at `at`, `size` pixels over all, its rim in the colour of the ground.
+    """Paint marks that look alike on a screen of `ratio` device pixels to a logical one.
 
-    With a `ratio` of device pixels to logical ones it is stamped: thousands a frame cost little. Without
-    one it is drawn as a shape, for vectors.
+    They are stamped onto whole device pixels: thousands a frame cost little. `colours` are mark and rim.
     """
-    if ratio is None:
-        painter.save()
-        painter.translate(at)
-        _draw(painter, shape, colour, rim, size)
-        painter.restore()
-        return
+    colour, rim = colours
     stamp = _stamp(shape, colour.rgba(), rim.rgba(), size, ratio)
-    half = stamp.width() / ratio / 2
-    x, y = (round((centre - half) * ratio) / ratio for centre in (at.x(), at.y()))
-    painter.drawImage(QPointF(x, y), stamp)
+    half, draw = stamp.width() / 2, painter.drawImage
+    for x, y in points:
+        draw(QPointF(round(x * ratio - half) / ratio, round(y * ratio - half) / ratio), stamp)
 
 
 @functools.lru_cache(maxsize=512)

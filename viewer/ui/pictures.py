@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from viewer.timeline.scale import TimeScale
+from viewer.timeline.shown import Shown
 from viewer.ui import navigation
 from viewer.ui.measures import elided, text_width
 from viewer.ui.painter import paint_scene
@@ -114,7 +115,8 @@ def render_picture(
                 "Pictures", "Pictures are written as .png, .svg or .pdf; end the file's name in one of these."
             )
         )
-    content = Content(index, tuple(kinds), title_of, mask, undated_shown, shelf_note=shelf_note)
+    filtered = Shown.of(index, mask, undated_shown)
+    content = Content(index, tuple(kinds), title_of, filtered, shelf_note=shelf_note)
     drawn = QBuffer()
     drawn.open(QIODevice.OpenModeFlag.WriteOnly)
     draw(_sheet(content, title, period, size, theme), scale, drawn)
@@ -131,11 +133,8 @@ def _sheet(
         raise ValueError(
             QCoreApplication.translate("Pictures", "The picture is too small; use at least 320x240.")
         )
-    span = content.index.span() if period is None else None
-    if period is not None:
-        place = Place(TimeScale.fitting(*period, canvas))
-    else:
-        place = Place(navigation.fitting(*span, canvas)) if span else navigation.today(canvas)
+    scale = navigation.whole(content, canvas) if period is None else TimeScale.fitting(*period, canvas)
+    place = navigation.today(canvas) if scale is None else Place(scale)
     scene = _whole(content, place, width, frame)
     return Sheet(scene, content, title, theme, scene.height + FOOTER)
 

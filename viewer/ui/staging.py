@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from viewer.domain.records import Kind
     from viewer.timeline.scale import TimeScale
     from viewer.timeline.scene import Lane, Scene
+    from viewer.timeline.shown import Shown
     from viewer.ui.view_motion import Place
 
 _LEAST_MARK = 15.0
@@ -40,8 +41,7 @@ class Content:
     index: Index
     kinds: tuple[Kind, ...] = ()
     title_of: Callable[[int], str] = field(default=str)
-    mask: NDArray[np.bool_] | None = None
-    undated_shown: frozenset[int] | None = None
+    filtered: Shown | None = None
     selected: int | None = None
     links: tuple[tuple[int, str], ...] = ()
     shelf_note: str = ""
@@ -52,6 +52,16 @@ class Content:
         return frozenset() if self.selected is None else frozenset({self.selected})
 
     @property
+    def mask(self) -> NDArray[np.bool_] | None:
+        """A flag per position of the index, of those that the filter lets through; None: all."""
+        return None if self.filtered is None else self.filtered.mask
+
+    @property
+    def undated_shown(self) -> frozenset[int] | None:
+        """The ids of undated events that the filter lets through; None: all."""
+        return None if self.filtered is None else self.filtered.undated_ids
+
+    @property
     def total(self) -> int:
         """How many events the document has."""
         return len(self.index.columns.ids) + len(self.index.undated)
@@ -59,9 +69,7 @@ class Content:
     @property
     def shown(self) -> int:
         """How many of them the filter lets through."""
-        dated = len(self.index.columns.ids) if self.mask is None else int(np.count_nonzero(self.mask))
-        undated = len(self.index.undated) if self.undated_shown is None else len(self.undated_shown)
-        return dated + undated
+        return self.total if self.filtered is None else self.filtered.count
 
 
 def scene_of(content: Content, place: Place, width: float, height: float) -> Scene:
@@ -71,8 +79,7 @@ def scene_of(content: Content, place: Place, width: float, height: float) -> Sce
         Viewport(place.scale, width, height, place.scroll),
         title=content.title_of,
         measure=text_width,
-        mask=content.mask,
-        undated_shown=content.undated_shown,
+        shown=content.filtered,
         selected=content.selection,
         links=content.links,
         names=calendar_names(locale().name()),

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.timeline.scale import TimeScale
+from viewer.timeline.shown import Shown
 from viewer.ui import navigation
 from viewer.ui.guard import guard
 from viewer.ui.painter import paint_scene
@@ -77,7 +78,7 @@ class TimelineCanvas(QWidget):
         """Show a document's events; `keep_view` stays at the time in view instead of fitting all."""
         self._content = replace(
             self._content, index=index, kinds=tuple(kinds), title_of=title_of, shelf_note=shelf_note,
-            mask=None, undated_shown=None,
+            filtered=None,
         )  # fmt: skip
         if keep_view:
             self._refresh()
@@ -88,7 +89,8 @@ class TimelineCanvas(QWidget):
 
     def set_mask(self, mask: NDArray[np.bool_] | None, undated_shown: frozenset[int] | None) -> None:
         """Hide all but some events: a flag per position of the index, the ids of undated ones; None: all."""
-        self._content = replace(self._content, mask=mask, undated_shown=undated_shown)
+        filtered = Shown.of(self._content.index, mask, undated_shown)
+        self._content = replace(self._content, filtered=filtered)
         self._refresh()
 
     def set_selection(self, event: int | None, links: Sequence[tuple[int, str]] = ()) -> None:
@@ -198,10 +200,8 @@ class TimelineCanvas(QWidget):
         self.show_place(replace(self._place, scale=self._place.scale.panned(pixels)))
 
     def _place_of_all(self) -> Place:
-        span = self._content.index.span()
-        if span is None:
-            return navigation.today(self.canvas_width())
-        return Place(navigation.fitting(*span, self.canvas_width()), self._place.scroll)
+        scale = navigation.whole(self._content, self.canvas_width())
+        return navigation.today(self.canvas_width()) if scale is None else Place(scale, self._place.scroll)
 
     def _with_row_of(self, event: int, place: Place) -> Place:
         return navigation.showing(self._content, place, (self.width(), self.height()), event) or place
