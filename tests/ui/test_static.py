@@ -153,6 +153,16 @@ def test_never_called(name):
     assert _places(name) == []
 
 
+def test_painters_end_with_their_block():
+    """One that an error leaves alive under a guard crashes the process later, when it is collected."""
+    for tree in TREES.values():
+        blocks = [node for node in ast.walk(tree) if isinstance(node, ast.With)]
+        ended = {id(item.context_expr) for block in blocks for item in block.items}
+        assert [
+            call.lineno for name, call in _calls(tree) if name == "QPainter" and id(call) not in ended
+        ] == []
+
+
 def test_the_program_is_left_by_closing_its_windows():
     assert [
         f"{path.name}:{call.lineno}"

@@ -224,15 +224,14 @@ class OverviewStrip(QWidget):
 
     @guard()
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = ink_for(painter, theme(), ())
-        ink.fill(0, 0, self.width(), HEIGHT, ink.theme.colour("panel"))
-        ink.horizontal(0, 0, self.width(), ink.theme.colour("line"))
-        self._paint_window(painter, ink)
-        self._paint_bars(painter, ink)
-        self._paint_dates(ink)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink = ink_for(painter, theme(), ())
+            ink.fill(0, 0, self.width(), HEIGHT, ink.theme.colour("panel"))
+            ink.horizontal(0, 0, self.width(), ink.theme.colour("line"))
+            self._paint_window(painter, ink)
+            self._paint_bars(painter, ink)
+            self._paint_dates(ink)
 
     @guard()
     def resizeEvent(self, _event: QResizeEvent) -> None:

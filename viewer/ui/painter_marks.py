@@ -54,11 +54,10 @@ def _stamp(shape: str, colour: int, rim: int, size: float, ratio: float) -> QIma
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(0)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side / ratio / 2, side / ratio / 2)
-    _draw(painter, shape, QColor.fromRgba(colour), QColor.fromRgba(rim), size)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / ratio / 2, side / ratio / 2)
+        _draw(painter, shape, QColor.fromRgba(colour), QColor.fromRgba(rim), size)
     return image
 
 

@@ -154,9 +154,8 @@ def _png(sheet: Sheet, scale: float, into: QBuffer) -> None:
     image = QImage(size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(sheet.theme.colour("canvas"))
-    painter = QPainter(image)
-    sheet.paint(painter, for_print=False)
-    painter.end()
+    with QPainter(image) as painter:
+        sheet.paint(painter, for_print=False)
     writer = QImageWriter(into, b"png")
     writer.write(image)
 
@@ -168,9 +167,8 @@ def _svg(sheet: Sheet, _scale: float, into: QBuffer) -> None:
     generator.setResolution(_DPI)
     generator.setSize(QSize(round(sheet.scene.width), math.ceil(sheet.height)))
     generator.setViewBox(QRectF(0, 0, sheet.scene.width, sheet.height))
-    painter = QPainter(generator)
-    sheet.paint(painter, for_print=True)
-    painter.end()
+    with QPainter(generator) as painter:
+        sheet.paint(painter, for_print=True)
 
 
 def _pdf(sheet: Sheet, _scale: float, into: QBuffer) -> None:
@@ -181,10 +179,9 @@ def _pdf(sheet: Sheet, _scale: float, into: QBuffer) -> None:
     points = QSizeF(sheet.scene.width, sheet.height) * (72 / _DPI)
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(writer)
-    painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
-    sheet.paint(painter, for_print=True)
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.scale(_PDF_DPI / _DPI, _PDF_DPI / _DPI)
+        sheet.paint(painter, for_print=True)
 
 
 _DRAWERS = {".png": _png, ".svg": _svg, ".pdf": _pdf}

@@ -219,26 +219,25 @@ class TimelineCanvas(QWidget):
     @guard()
     def paintEvent(self, _event: QPaintEvent) -> None:
         scene, colours, content = self.scene(), theme(), self._content
-        painter = QPainter(self)
-        draft = self._draft
-        paint_scene(
-            painter,
-            scene,
-            colours,
-            kinds=content.kinds,
-            selected=content.selection,
-            hovered=self._hovered,
-            ghost=None if draft is None else ghost_in(scene, self._place.scale, *draft),
-        )
-        if words := empty_words(content):
-            paint_words(painter, scene, colours, words)
-        if self._probe is not None:
-            paint_probe(painter, scene, colours, self._probe)
-        if self._band is not None:
-            paint_band(painter, scene, colours, self._band)
-        if self._ring:
-            paint_focus(painter, scene, colours)
-        painter.end()
+        with QPainter(self) as painter:
+            draft = self._draft
+            paint_scene(
+                painter,
+                scene,
+                colours,
+                kinds=content.kinds,
+                selected=content.selection,
+                hovered=self._hovered,
+                ghost=None if draft is None else ghost_in(scene, self._place.scale, *draft),
+            )
+            if words := empty_words(content):
+                paint_words(painter, scene, colours, words)
+            if self._probe is not None:
+                paint_probe(painter, scene, colours, self._probe)
+            if self._band is not None:
+                paint_band(painter, scene, colours, self._band)
+            if self._ring:
+                paint_focus(painter, scene, colours)
 
     @guard()
     def resizeEvent(self, _event: QResizeEvent) -> None:

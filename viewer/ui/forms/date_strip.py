@@ -77,14 +77,13 @@ class DateStrip(QWidget):
         reach = None if self._date is None else reach_of(self._date)
         if self._date is None or reach is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()), SPACE / 2, SPACE / 2)
-        self._paint_words(painter, reach)
-        self._paint_extent(painter, self._date, reach)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().colour("raised"))
+            painter.drawRoundedRect(QRectF(self.rect()), SPACE / 2, SPACE / 2)
+            self._paint_words(painter, reach)
+            self._paint_extent(painter, self._date, reach)
 
     def _paint_words(self, painter: QPainter, reach: Reach) -> None:
         painter.setFont(theme().font("tick"))

@@ -231,7 +231,8 @@ class EventForm(QWidget):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and self._acts_on(event)
+            # Outside the form, Delete would delete the very entry that is being edited.
+            and (self._acts_on(event) or event.key() == Qt.Key.Key_Delete)
         ):
             event.accept()
             return True

@@ -41,12 +41,11 @@ class KindMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._kind is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QPointF(self.width() / 2, self.height() / 2)
-        colour = theme().kind_colour(self._kind.colour)
-        paint_mark(painter, self._kind.shape, centre, colour, theme().colour("panel"))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            centre = QPointF(self.width() / 2, self.height() / 2)
+            colour = theme().kind_colour(self._kind.colour)
+            paint_mark(painter, self._kind.shape, centre, colour, theme().colour("panel"))
 
 
 class FormHead(QWidget):

@@ -94,16 +94,15 @@ class Pill(QAbstractButton):
 
     @guard()
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        self._paint_words(painter)
-        if self._removable:
-            middle = QPointF(self.width() - _CROSS / 2 - 3, self.height() / 2)
-            painter.setPen(QPen(theme().colour("muted"), 1.4))
-            painter.drawLine(middle + QPointF(-3, -3), middle + QPointF(3, 3))
-            painter.drawLine(middle + QPointF(-3, 3), middle + QPointF(3, -3))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            self._paint_words(painter)
+            if self._removable:
+                middle = QPointF(self.width() - _CROSS / 2 - 3, self.height() / 2)
+                painter.setPen(QPen(theme().colour("muted"), 1.4))
+                painter.drawLine(middle + QPointF(-3, -3), middle + QPointF(3, 3))
+                painter.drawLine(middle + QPointF(-3, 3), middle + QPointF(3, -3))
 
     def _paint_ground(self, painter: QPainter) -> None:
         marked = self.hasFocus() or self.isChecked()
