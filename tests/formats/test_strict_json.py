@@ -122,10 +122,21 @@ def test_fault_46_is_a_fault_of_its_element_alone(value, told):
 
 
 @pytest.mark.parametrize("depth", [1_000, 100_000])
-def test_fault_46_depth_is_refused_not_a_crash(depth):
-    for data in (b"[" * depth, b'{"a":' * depth, b'{"list": ' + b"[" * depth + b"]" * depth + b"}"):
-        with pytest.raises(UnreadableError, match=r"too deep|expected one JSON object"):
-            members(data)
+@pytest.mark.parametrize("opening", [b"[", b'{"a":', b'{"list": ['])
+def test_fault_46_unending_depth_is_refused_not_a_crash(depth, opening):
+    with pytest.raises(UnreadableError):
+        members(opening * depth)
+
+
+@pytest.mark.parametrize("depth", [103, 1_000, 100_000])
+def test_fault_46_depth_is_a_fault_of_its_element_or_refuses_the_file(depth):
+    # How deep Python itself reads before it gives up differs between its versions.
+    data = b'{"list": ' + b"[" * depth + b"]" * depth + b"}"
+    try:
+        told = members(data)["list"][0].fault
+    except UnreadableError as error:
+        told = str(error)
+    assert "too deep" in told
 
 
 def test_what_is_just_allowed_is_read():
