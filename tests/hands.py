@@ -56,10 +56,13 @@ class Hands:
         window.resize(*size)
         window.show()
         window.activateWindow()
-        qtbot.waitActive(window).__enter__()
         qtbot.waitUntil(window.isActiveWindow)
 
     # Seeing
+
+    @property
+    def document(self):
+        return self.window.workspace.document
 
     @property
     def timeline(self):
@@ -97,8 +100,11 @@ class Hands:
 
     def id_of(self, title):
         """The event of a title; None when the document holds none."""
-        chart = self.window.workspace.document.store.events()
-        return next((event.id for event in chart if event.title == title), None)
+        return next((event.id for event in self.document.store.events() if event.title == title), None)
+
+    def event_of(self, edtf):
+        """The first event of a date."""
+        return next(e for e in self.document.store.events() if e.when is not None and e.when.edtf == edtf)
 
     def in_sight(self, event):
         """Whether a mark or a chip of the event lies inside the timeline."""
@@ -189,6 +195,21 @@ class Hands:
         self.click(name)
         self.press(Qt.Key.Key_A, CTRL)
         self.type(text)
+
+    def add_deployment(self, title, when="Feb 2025"):
+        """Fill in the form of a deployment and ask for it to be saved; return the event when it was."""
+        self.press(Qt.Key.Key_1, CTRL)
+        self.find("form_title")
+        self.type(title)
+        self.write("when", when)
+        self.press(Qt.Key.Key_Return, CTRL)
+        return self.id_of(title)
+
+    def close(self):
+        """Close the window by its keys."""
+        window = self.window
+        self.press(Qt.Key.Key_W, CTRL)
+        self.wait(lambda: window not in main_windows())
 
     @contextmanager
     def answering(self, path):

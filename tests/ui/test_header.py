@@ -225,3 +225,14 @@ def test_enter_in_the_search_asks_for_the_next_match_and_shift_enter_for_the_one
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert steps == [1, -1]
+
+
+def test_a_second_escape_leaves_the_search(header, qtbot):
+    left = []
+    header.search_left.connect(lambda: left.append(True))
+    field = header.findChild(QLineEdit, "search")
+    qtbot.keyClicks(field, "troops")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), left) == ("", [])
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert left == [True]

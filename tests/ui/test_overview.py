@@ -8,6 +8,7 @@ from timeline_events import crowded_index, empty_index, first, last, small_index
 
 from viewer.domain.calendar import DAY
 from viewer.ui.overview import OverviewStrip
+from viewer.ui.theme import theme
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHOWN = (first(2024, 12, 1), first(2025, 1, 1))
@@ -151,3 +152,19 @@ def test_twenty_thousand_events_are_as_many_bars_as_pixels_allow(strip):
     before = strip.grab().toImage()
     strip.set_index(crowded_index())
     assert strip.grab().toImage() != before
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1370, 1900])
+def test_a_year_of_equal_days_has_no_comb(strip, width):
+    strip.resize(width, strip.height())
+    strip.set_index(crowded_index(3 * 365))
+    strip.set_visible(first(1900, 1, 1), first(1901, 1, 1))
+    image, ground = strip.grab().toImage(), theme().colour("panel")
+    ends = (strip.x_of(first(2024, 1, 20)), strip.x_of(first(2024, 12, 10)))
+    tops = [
+        next((y for y in range(2, strip.height() - 8) if image.pixelColor(x, y) != ground), None)
+        for x in range(*map(round, ends))
+    ]
+    bars = [top for top in tops if top is not None]
+    assert len(bars) > len(tops) / 2
+    assert max(bars) - min(bars) <= 1

@@ -35,6 +35,7 @@ class Header(QWidget):
 
     filter_changed = Signal(object)
     match_requested = Signal(int)
+    search_left = Signal()
     new_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +50,7 @@ class Header(QWidget):
         self._new = NewEntryButton()
         self._search.searched.connect(self._tell)
         self._search.stepped.connect(self.match_requested)
+        self._search.left.connect(self.search_left)
         self._chips.chosen.connect(self._tell)
         self._new.new_requested.connect(self.new_requested)
         self._lay_out()
@@ -106,6 +108,7 @@ class Header(QWidget):
         rule = QFrame()
         rule.setFrameShape(QFrame.Shape.HLine)
         set_role(rule, "separator")
+        rule.setFixedHeight(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -23,7 +23,10 @@ class ImportReport(QDialog):
         self.resize(720, 420)
         self.setWindowModality(Qt.WindowModality.NonModal)
         heading = self.tr("{count} problems. What could be read was imported.").format(count=len(problems))
+        if len(problems) == 1:
+            heading = self.tr("1 problem. What could be read was imported.")
         text = QPlainTextEdit()
+        text.setObjectName("import_problems")
         text.setReadOnly(True)
         text.setPlainText("\n".join(_line(problem) for problem in problems[:_SHOWN]))
         column = QVBoxLayout(self)

@@ -279,19 +279,25 @@ class MainWindow(QMainWindow):
             self.setWindowFilePath(str(document.path))
         self._menus.refresh()
 
-    # Qt
-
-    @guard()
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _keep_shape(self) -> None:
         settings = self._windows.settings
         settings.set_shape("window", bytes(self.saveGeometry().data()))
         if self.workspace is not None:
             settings.set_shape("splitter", self.workspace.state())
             settings.set_shape("list", b"1" if self.workspace.list_panel.isVisible() else b"0")
-            crash.withdraw_save_copy(self.save_copy)
-            self.workspace.stop()
-        event.accept()
-        self.closed.emit(self)
+
+    # Qt
+
+    @guard()
+    def closeEvent(self, event: QCloseEvent) -> None:
+        try:
+            self._keep_shape()
+            if self.workspace is not None:
+                crash.withdraw_save_copy(self.save_copy)
+                self.workspace.stop()
+        finally:
+            event.accept()
+            self.closed.emit(self)
 
     @guard()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -38,6 +38,7 @@ class NoticeBar(QWidget):
         close.setToolTip(self.tr("Close"))
         close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.hide)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 6, 12, 6)
         row.setSpacing(SPACE)
@@ -58,6 +59,8 @@ class NoticeBar(QWidget):
         for place, (label, call) in enumerate(actions):
             button = QPushButton(menu_text(label))
             button.setObjectName(f"notice_action_{place}")
+            # A click must not take the keyboard from where the work goes on: the button goes with it.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, chosen=call: self._act(chosen))
             self._buttons.addWidget(button)
         self.show()

@@ -21,10 +21,15 @@ _WIDEST = 340
 
 
 class SearchField(QLineEdit):
-    """`searched(text)` follows the last key by PAUSE_MS, Enter at once; `stepped(1 or -1)`: Enter, Shift+Enter."""
+    """Says what to look for, and how to go on.
+
+    `searched(text)` follows the last key by PAUSE_MS, Enter at once; `stepped(1 or -1)`: Enter, Shift+Enter;
+    `left()`: Esc with nothing to clear.
+    """
 
     searched = Signal(str)
     stepped = Signal(int)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,8 +103,8 @@ class SearchField(QLineEdit):
 
     @guard()
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_escape(event) and self.text():
-            self.clear_now()
+        if _is_escape(event):
+            self.clear_now() if self.text() else self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._say()
             self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)

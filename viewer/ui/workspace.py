@@ -149,8 +149,10 @@ class Workspace(QWidget):
 
     def stop(self) -> None:
         """Keep what is half typed, and close the document."""
-        self.desk.keep_draft()
-        self.document.close()
+        try:
+            self.desk.keep_draft()
+        finally:
+            self.document.close()
 
     # Building
 
@@ -184,6 +186,7 @@ class Workspace(QWidget):
         self._live.changed.connect(self._on_edit)
         self.header.filter_changed.connect(self._on_filter)
         self.header.match_requested.connect(self._on_match)
+        self.header.search_left.connect(self.timeline.setFocus)
         self.header.new_requested.connect(self.new_entry)
         self.timeline.event_selected.connect(self.select)
         self.timeline.event_activated.connect(self.edit_entry)

@@ -138,8 +138,10 @@ class Inspector(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(KindLine(kind), 1)
-        row.addWidget(self._tool("edit", self.tr("Edit (E)"), lambda: self.edit_requested.emit(event.id)))
-        row.addWidget(self._tool("delete", self.tr("Delete"), lambda: self.delete_requested.emit(event.id)))
+        row.addWidget(self._tool("edit", self.tr("Edit (F2)"), lambda: self.edit_requested.emit(event.id)))
+        row.addWidget(
+            self._tool("delete", self.tr("Delete (Del)"), lambda: self.delete_requested.emit(event.id))
+        )
         return row
 
     def _tool(self, name: str, words: str, press: Callable[[], None]) -> QToolButton:
