@@ -98,7 +98,7 @@ class Header(QWidget):
         titles.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         titles.addWidget(self._file, 1, Qt.AlignmentFlag.AlignBaseline)
         row = QHBoxLayout()
-        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setContentsMargins(_MARGIN, 10, _MARGIN, 9)
         row.setSpacing(_GAP)
         row.addWidget(self._titles)
         row.addWidget(self._search)
@@ -115,7 +115,7 @@ class Header(QWidget):
         # How much the chips say follows the width: what they say now must not hold the width up.
         rows.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         rows.addLayout(row, 1)
-        rows.addWidget(rule)
+        rows.addWidget(rule, 0, Qt.AlignmentFlag.AlignBottom)
         self.setFixedHeight(_HEIGHT)
 
     def _fit(self) -> None:
