@@ -58,12 +58,12 @@ def test_a_lane_without_events_is_shown_small():
 
 
 def test_lanes_that_do_not_fit_get_closer_rows_and_then_scroll():
-    pile = [Dated(n, n % 3, 0, DAY) for n in range(1, 91)]
+    pile = [Dated(n, n % 3, 0, DAY) for n in range(1, 3 * METRICS.lane_rows + 1)]
     document = index(pile)
     viewport = Viewport(TimeScale.fitting(0, DAY, 900, 50), 1020, 400)
     scene = draw(document, viewport)
     assert scene.row_height == METRICS.row_compact
-    assert scene.overflow > 1000
+    assert scene.overflow > 2 * METRICS.lane_rows * METRICS.row_compact - 400
     end = draw(document, replace(viewport, scroll=1e9))
     assert end.lanes[-1].y + end.lanes[-1].height == pytest.approx(end.lanes_bottom)
     assert 3 in scene.items["event"]

@@ -137,8 +137,8 @@ def across(content: Content, event: int, step: int) -> int | None:
 def _after(content: Content, span: tuple[int, int], before: float, canvas: float) -> float:
     """Return how many pixels to leave free after a span: what titles need that would stand beyond the edge."""
     index = content.index
-    if len(index.columns.ids) > _FEW:
-        return min(_AFTER, canvas / 4)
+    if len(index.columns.ids) > _FEW:  # seen whole, so many are bands
+        return min(_BEFORE, canvas / 8)
     ends = np.minimum(index.extents.known_hi, np.int64(span[1])) - np.int64(span[0])
     shares = np.clip(ends / (span[1] - span[0]), 0.01, 1.0)
     metrics = metrics_in_use()
