@@ -29,7 +29,7 @@ class Metrics:
     lane_head_most: float = 32.0  # the same where there is height to spare
     lane_foot: float = 10.0
     lane_least: float = 64.0  # name and count must fit, also without events
-    lane_rows: int = 16  # a lane of more rows is folded to its share of the window
+    lane_rows: int = 40  # a lane of more rows is folded to its share of the window
     folded_rows: int = 2  # of which it gets at least these
 
     mark: float = 15.0
