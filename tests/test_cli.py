@@ -355,13 +355,17 @@ def test_log_tells_when_who_what(made, dateline):
     with closing(Document.open(made)) as document:
         document.delete_event(document.store.event_ids()[0])
         document.undo()
+        document.redo()
+        document.undo()
     edits = json.loads(dateline("log", made, "--json").out)["edits"]
     assert all(edit.keys() == {"uid", "at", "author", "label", "reason", "undoes"} for edit in edits)
-    assert [edit["undoes"] for edit in edits] == [None, None, edits[1]["uid"]]
+    assert [edit["undoes"] for edit in edits] == [None, None, *(edit["uid"] for edit in edits[1:4])]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", edit["at"]) for edit in edits)
     lines = dateline("log", made).out.splitlines()
-    assert len(lines) == 3
-    assert f"Undo: {edits[1]['label']}" in lines[2]
+    label = edits[1]["label"]
+    assert [line.partition("  ")[2].partition("  ")[2] for line in lines[1:]] == [
+        label, f"Undo: {label}", f"Redo: {label}", f"Undo: {label}",
+    ]  # fmt: skip
 
 
 # the real input

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -273,4 +274,37 @@ def test_without_space_nothing_of_an_import_is_there(document, sample):
     assert document.history.next_undo is None
     assert document.import_files([(sample.name, sample.read_bytes())]).added == 16
     document.undo()
+    assert whole(document) == before
+
+
+def test_an_undo_is_recorded_for_who_undid_it(document, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "ada")
+    document.save_event(an_event())
+    monkeypatch.setenv("LOGNAME", "grace")
+    document.undo()
+    assert [edit.author for edit in document.store.edits()] == ["ada", "grace"]
+
+
+STEAL = """title" = 'stolen' WHERE ?1 = ?1 OR ?2 = 0 -- """
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ('"before"', json.dumps({STEAL: "x"})),
+        ('"before"', json.dumps({"no_column": 1})),
+        ('"before"', "[1]"),
+        ("table_name", "meta"),
+        ("table_name", "edits"),
+    ],
+    ids=["SQL", "no column", "no object", "another table", "the log"],
+)
+def test_a_log_that_names_what_is_not_ours_is_not_undone(document, column, value):
+    for title in ("one", "two"):
+        document.save_event(an_event(uid="event", title=title))
+    with closing(sqlite3.connect(document.path)) as other, other:
+        other.execute(f"UPDATE edit_changes SET {column} = ? WHERE edit_id = 2", (value,))
+    before = whole(document)
+    with assert_untouched(document.path), pytest.raises(WriteError):
+        document.undo()
     assert whole(document) == before

@@ -356,9 +356,11 @@ def log(file: Path, as_json: bool) -> None:
         entries = [{name: getattr(edit, name) for name in names} for edit in edits]
         _print_json({"edits": [{**entry, "at": iso_time(entry["at"])} for entry in entries]})
         return
-    labels = {edit.uid: edit.label for edit in edits}
+    depths: dict[str, int] = {}
     for edit in edits:
-        what = f"Undo: {labels.get(edit.undoes, '')}" if edit.undoes else edit.label
+        # An undo that is taken back is a redo, and so on.
+        depth = depths[edit.uid] = depths.get(edit.undoes, 0) + 1 if edit.undoes else 0
+        what = f"{'Undo' if depth % 2 else 'Redo'}: {edit.label}" if depth else edit.label
         reason = f" ({edit.reason})" if edit.reason else ""
         who = plain(edit.author or "-")
         click.echo(f"{iso_time(edit.at or 0)}  {who}  {plain(what + reason)}")

@@ -6,7 +6,7 @@ It writes nothing; an edit without changes means that there is nothing to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from viewer.drafting import Drafting, new_uid
 from viewer.formats.incoming import Incoming, IncomingEvent, IncomingSource, Problem
 from viewer.storage import rows
 from viewer.storage.store import Store
+
+_QUOTED = frozenset(("quote", "span", "prefix", "suffix"))
 
 
 def save_event(
@@ -47,32 +49,66 @@ def delete_event(store: Store, event: Event, *, author: str | None = None) -> Ed
     return drafting.edit(f"Delete {event.kind} “{event.title}”", author=author)
 
 
-def set_title(store: Store, title: str, *, author: str | None = None) -> Edit:
-    """Give the document a title."""
-    drafting = Drafting(store)
-    drafting.revise("meta", store.rows_of("meta", "id", 1)[0], {"title": title or None})
-    return drafting.edit(f"Name the document “{title}”", author=author)
-
-
-def as_merged(before: Event, after: Event, stated: frozenset[str]) -> Event:
+def _as_merged(before: Event, entry: IncomingEvent) -> Event:
     """Return `before` with the fields that a file states; what it does not state stays.
 
     Claims are matched by uid, else by source, quote and span; claims that the file lacks are kept.
     """
-    fields: dict[str, Any] = {name: getattr(after, name) for name in stated if name != "claims"}
-    fields["extra"] = {**before.extra, **after.extra}
-    return replace(before, **fields, claims=_merged_claims(before.claims, after.claims))
+    after = entry.event
+    claims = _merged_claims(before.claims, tuple(zip(after.claims, entry.claims_stated, strict=True)))
+    fields = _stated_fields(before, after, entry.stated)
+    fields["extra"] = _without_used_claims(fields["extra"], claims)
+    return replace(before, **fields, claims=claims)
 
 
-def _merged_claims(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Claim, ...]:
-    by_uid = {claim.uid: claim for claim in before}
-    by_anchor = {(claim.source, claim.quote, claim.span): claim.uid for claim in before}
-    merged = dict(by_uid)
-    for claim in after:
-        anchor = (claim.source, claim.quote, claim.span)
-        uid = claim.uid if claim.uid in by_uid else by_anchor.get(anchor) or claim.uid or new_uid()
-        merged[uid] = replace(claim, uid=uid)
+def _without_used_claims(extra: Mapping[str, Any], claims: Iterable[Claim]) -> Mapping[str, Any]:
+    """Drop what was kept of claims for want of their source, where a file brought them again with it."""
+    kept = extra.get("claims")
+    if not isinstance(kept, list):
+        return extra
+    used = [(claim.source, claim.quote) for claim in claims]
+    left = [
+        raw for raw in kept if not isinstance(raw, dict) or (raw.get("source"), raw.get("quote")) not in used
+    ]
+    others = {key: value for key, value in extra.items() if key != "claims"}
+    return {**others, "claims": left} if left else others
+
+
+def _stated_fields(before: Source | Event | Claim, after: Any, stated: Iterable[str]) -> dict[str, Any]:
+    """Return the fields of `after` that a file states, with what both records keep beside their fields."""
+    fields = {name: getattr(after, name) for name in stated}
+    kept = {key: value for key, value in before.extra.items() if key not in fields}
+    return {**fields, "extra": {**kept, **after.extra}}
+
+
+def _merged_claims(
+    before: Sequence[Claim], after: Sequence[tuple[Claim, frozenset[str]]]
+) -> tuple[Claim, ...]:
+    held = {claim.uid: claim for claim in before}
+    named = {claim.uid for claim, _ in after}
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for claim in before:
+        if claim.uid not in named:
+            alike.setdefault(_anchor(claim), []).append(claim.uid)
+    merged = dict(held)
+    for claim, stated in after:
+        uid = claim.uid
+        if uid not in held:
+            # Without a quote nothing tells two claims of one source apart, except uids of their own.
+            same = alike.get(_anchor(claim)) if claim.quote or not uid else None
+            uid = same.pop(0) if same else uid or new_uid()
+        merged[uid] = _merged_claim(held[uid], claim, stated) if uid in held else replace(claim, uid=uid)
     return tuple(merged.values())
+
+
+def _merged_claim(before: Claim, after: Claim, stated: frozenset[str]) -> Claim:
+    # A quote and its place go together: the old place says nothing of a new quote.
+    quoted = _QUOTED if stated & _QUOTED else frozenset()
+    return replace(before, source=after.source, **_stated_fields(before, after, stated | quoted))
+
+
+def _anchor(claim: Claim) -> tuple[object, ...]:
+    return claim.source, claim.quote, claim.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +195,7 @@ def _import_sources(
         source = entry.source
         current = store.source(source.uid)
         if current is not None:
-            stated = {name: getattr(source, name) for name in entry.stated}
-            source = replace(current, **stated, extra={**current.extra, **source.extra})
+            source = replace(current, **_stated_fields(current, source, entry.stated))
         drafting.source(source)
         texts[source.uid] = source.text
     return texts
@@ -176,7 +211,7 @@ def _import_events(
         event_id = drafting.id_of("events", "uid", event.uid)
         current = None if event_id is None else store.event(event_id)
         if current is not None:
-            event = as_merged(current, event, entry.stated)
+            event = _as_merged(current, replace(entry, event=event))
             if event == current:
                 counts["unchanged"] += 1
                 continue

@@ -63,7 +63,7 @@ class Document:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.history = History(store, clock=_now, new_uid=new_uid)
+        self.history = History(store, clock=_now, new_uid=new_uid, author=_author)
         self._cache = Cache(cache_folder(), store.meta().uid)
         self._listeners: list[Listener] = []
         self._chart: Chart | None = None

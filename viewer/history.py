@@ -17,10 +17,18 @@ from viewer.storage.store import Store
 class History:
     """The edits of an open document. A failed write leaves both stacks and the document as they were."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], int], new_uid: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], int],
+        new_uid: Callable[[], str],
+        author: Callable[[], str | None],
+    ) -> None:
         self._store = store
         self._clock = clock
         self._new_uid = new_uid
+        self._author = author
         self._undoable: list[Edit] = []
         self._redoable: list[Edit] = []
         self._replay(store.edits())
@@ -66,7 +74,7 @@ class History:
             return None
         try:
             whole = self._store.edit(target.uid)
-        except ValueError:  # what it says of a row is no JSON
+        except ValueError:  # what it says of a row cannot be read
             whole = None
         except ReadError as error:
             raise WriteError("write-failed", error.message, "Nothing was changed. Try again.") from error
@@ -74,7 +82,7 @@ class History:
             raise WriteError(
                 "log-damaged", "The log no longer holds this edit.", "Run a check of the document."
             )
-        done = self._store.apply(whole.inverse(self._new_uid()), at=self._clock())
+        done = self._store.apply(whole.inverse(self._new_uid(), self._author()), at=self._clock())
         self._note(done)
         return done
 

@@ -29,8 +29,9 @@ def event_lines(event: Event, sources: Mapping[str, Source]) -> Iterator[str]:
     yield f"{plain(event.kind).upper()}  {plain(event.title)}"
     yield f"uid       {plain(event.uid)}"
     yield f"when      {_when(event.when)}{_wording(event.when)}"
-    if event.place:
-        yield f"where     {plain(event.place)}" + (f", from {plain(event.origin)}" if event.origin else "")
+    where = [event.place or "", f"from {event.origin}" if event.origin else ""]
+    if any(where):
+        yield f"where     {plain(', '.join(filter(None, where)))}"
     for part in event.actors:
         yield f"{plain(part.role):<10}{plain(part.name)}"
     if event.quantity is not None:
@@ -54,9 +55,14 @@ def standing_words(found: Standing) -> str:
 
 
 def _claim(number: int, claim: Claim, source: Source | None) -> Iterator[str]:
-    yield f"claim {number}   {claim.stance}{f', {plain(claim.verb)}' if claim.verb else ''}"
+    retracted = " (retracted)" if claim.retracted else ""
+    yield f"claim {number}   {claim.stance}{f', {plain(claim.verb)}' if claim.verb else ''}{retracted}"
     if claim.quote:
         yield f"quote     “{plain(claim.quote)}”"
+    if claim.when is not None:
+        yield f"says      {_when(claim.when)}{_wording(claim.when)}"
+    if claim.quantity is not None:
+        yield f"says      {plain(describe_quantity(claim.quantity))}"
     hops = [f"{plain(hop.name)}{' (anonymous)' if hop.anonymous else ''}" for hop in claim.chain]
     title = plain(source.title) if source is not None else plain(claim.source)
     yield f"chain     {' › '.join([*hops, title])}"

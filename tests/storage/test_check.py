@@ -11,6 +11,7 @@ from builders import SPAN, TEXT, a_claim, a_source, an_event
 
 from viewer.document import Document
 from viewer.domain.dates import from_edtf
+from viewer.domain.filters import Filter
 
 
 @pytest.fixture
@@ -69,6 +70,26 @@ def test_damage_is_still_there_after_it_was_found(path):
 def test_a_lost_text_is_damage(path, text):
     statement(path, "UPDATE sources SET text = ? WHERE uid = 'changed'", text)
     assert found(path) == {("sources", "changed"), ("claims", "hit")}
+
+
+def test_a_span_with_one_end_is_named_and_the_claim_can_be_read(path):
+    statement(path, "UPDATE claims SET span_end = NULL WHERE uid = 'hit'")
+    assert found(path) == {("claims", "hit")}
+
+
+def test_bounds_without_an_edtf_are_named(path):
+    statement(path, "UPDATE events SET when_edtf = NULL")
+    assert found(path) == {("events", "event")}
+
+
+def test_aliases_and_views_that_cannot_be_read_are_named_and_the_rest_is_there(path):
+    statement(path, "INSERT INTO views (uid, name, definition) VALUES ('view', 'V', 'no json')")
+    statement(path, "INSERT INTO actors (uid, name, aliases) VALUES ('actor', 'A', 'no json')")
+    statement(path, "INSERT INTO event_actors (event_id, position, actor_id, role) VALUES (1, 0, 1, 'force')")
+    assert found(path) == {("views", "view"), ("actors", "actor")}
+    with closing(Document.open(path)) as document:
+        assert document.store.views() == ({"uid": "view", "name": "V"},)
+        assert len(document.matching(Filter(actor="a")).ids) == 1
 
 
 @pytest.mark.parametrize(("start", "end"), [(13, 46), (0, 3), (900, 933), (-5, 28), (45, 12)])

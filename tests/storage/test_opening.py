@@ -97,11 +97,32 @@ def test_a_document_has_the_rights_of_any_new_file(tmp_path):
         ("DROP INDEX events_place", "other-schema"),
         ("ALTER TABLE tags ADD COLUMN more TEXT", "other-schema"),
         ("CREATE INDEX more ON events(title)", "other-schema"),
+        ("CREATE TRIGGER t AFTER INSERT ON _sqlite_migrations BEGIN SELECT 1; END", "program-code"),
     ],
 )
 def test_a_schema_that_is_not_ours_is_refused(closed, change, code):
     statement(closed, change)
     assert refused(closed).code == code
+
+
+def test_a_virtual_table_in_the_migrations_place_is_refused(closed):
+    statement(closed, "DROP TABLE _sqlite_migrations")
+    statement(closed, "CREATE VIRTUAL TABLE _sqlite_migrations USING rtree(id, lo, hi)")
+    with closing(sqlite3.connect(closed)) as connection, connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute(
+            "DELETE FROM sqlite_schema WHERE name LIKE '\\_sqlite\\_migrations\\_%' ESCAPE '\\'"
+        )
+    assert refused(closed).code == "other-schema"
+
+
+def test_a_file_in_wal_mode_is_not_touched_when_refused_and_opens_when_ours(closed):
+    statement(closed, "PRAGMA journal_mode=WAL")
+    Document.open(closed).close()
+    assert closed.read_bytes()[18:20] == b"\x01\x01"
+    statement(closed, "PRAGMA journal_mode=WAL")
+    statement(closed, "CREATE TABLE extra (x)")
+    assert refused(closed).code == "other-schema"
 
 
 def test_broken_references_are_refused(closed):

@@ -42,11 +42,7 @@ class Edit:
     undoes: str | None = None
     at: int | None = None
 
-    def inverse(self, uid: str) -> Edit:
-        """Return the edit that takes this one back, under a uid of its own."""
+    def inverse(self, uid: str, author: str | None = None) -> Edit:
+        """Return the edit that takes this one back, under a uid and by an author of its own."""
         changes = tuple(change.inverse() for change in reversed(self.changes))
-        return Edit(uid=uid, label=self.label, changes=changes, author=self.author, undoes=self.uid)
-
-    def touched(self, table: str) -> frozenset[int]:
-        """Return the ids of the rows of `table` that this edit changes."""
-        return frozenset(change.id for change in self.changes if change.table == table)
+        return Edit(uid=uid, label=self.label, changes=changes, author=author, undoes=self.uid)

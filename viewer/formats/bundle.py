@@ -41,6 +41,10 @@ _SPARE_COLOURS = ("#2F8F6B", "#7A5BA8", "#A67C00", "#3C9DBF")
 _EVENT_KEYS = (
     "title", "kind", "summary", "when", "place", "origin", "quantity", "actors", "links", "tags",
 )  # fmt: skip
+_CLAIM_KEYS = (
+    "quote", "span", "prefix", "suffix", "stance", "verb", "credibility", "when", "quantity", "statement",
+    "note", "retracted", "chain",
+)  # fmt: skip
 _SOURCE_TEXTS = ("publisher", "author", "medium", "url", "archived_url", "language", "text")
 _SOURCE_KEYS = ("title", *_SOURCE_TEXTS, "published", "accessed", "reliability", "derived_from")
 
@@ -226,7 +230,7 @@ class _Reading:
             fields.problem("derived_from", f"there is no source {derived_from!r}; kept, not used")
             fields.keep("derived_from", derived_from)
             derived_from = None
-        has_text = texts["text"] is not None or uid not in self._known.sources
+        has_text = fields.stated(("text",)) or uid not in self._known.sources
         self._texts[uid] = texts["text"] if has_text else self._known.text_of(uid)
         source = Source(
             uid=uid,
@@ -238,7 +242,8 @@ class _Reading:
             derived_from=derived_from,
             extra={**fields.rest(), **extra},
         )
-        self.incoming.sources.append(IncomingSource(source, _stated(fields, _SOURCE_KEYS)))
+        stated = _stated(fields, _SOURCE_KEYS)
+        self.incoming.sources.append(IncomingSource(source, stated, fields.path, fields.line))
 
     # Events
 
@@ -258,10 +263,9 @@ class _Reading:
                 waiting.append((fields, uid))
         events = self._known.events | seen.keys()
         for fields, uid in waiting:
-            event = self._event(fields, uid, events)
-            self.incoming.events.append(IncomingEvent(event, _stated(fields, _EVENT_KEYS)))
+            self.incoming.events.append(self._event(fields, uid, events))
 
-    def _event(self, fields: Fields, uid: str, events: frozenset[str]) -> Event:
+    def _event(self, fields: Fields, uid: str, events: frozenset[str]) -> IncomingEvent:
         kind = str(fields.take("kind"))
         if kind not in self._kinds:
             fields.problem("kind", f"the kind {kind!r} is not defined; it was added with a plain mark")
@@ -269,7 +273,8 @@ class _Reading:
         title = self._title(fields, uid, self._known.events)
         extra: dict[str, Any] = {}
         when, quantity = date_of(fields, "when", extra), quantity_of(fields, extra)
-        return Event(
+        claims = tuple(self._claims(fields, uid, events))
+        event = Event(
             uid=uid,
             kind=kind,
             title=title,
@@ -281,9 +286,11 @@ class _Reading:
             actors=tuple(parts_of(fields)),
             links=tuple(self._links(fields, events)),
             tags=fields.texts("tags"),
-            claims=tuple(self._claims(fields, uid, events)),
+            claims=tuple(claim for claim, _ in claims),
             extra={**fields.rest(), **extra},
         )
+        claims_stated = tuple(stated for _, stated in claims)
+        return IncomingEvent(event, _stated(fields, _EVENT_KEYS), claims_stated, fields.path, fields.line)
 
     def _links(self, fields: Fields, events: frozenset[str]) -> Iterator[Link]:
         for value, path in fields.objects("links"):
@@ -298,7 +305,10 @@ class _Reading:
             else:
                 yield Link(to=to, relation=relation, extra=inner.rest())
 
-    def _claims(self, fields: Fields, event: str, events: frozenset[str]) -> Iterator[Claim]:
+    def _claims(
+        self, fields: Fields, event: str, events: frozenset[str]
+    ) -> Iterator[tuple[Claim, frozenset[str]]]:
+        """Yield the claims of an event, each with the names of the fields that the file states."""
         for value, path in fields.objects("claims"):
             inner = Fields(value, path, fields.line, self._report)
             source = inner.uid("source")
@@ -306,7 +316,7 @@ class _Reading:
                 inner.problem("source", f"there is no source {source!r}; the claim was kept, but not used")
                 fields.keep_in_list("claims", value)
             else:
-                yield self._claim(inner, source, event, events)
+                yield self._claim(inner, source, event, events), inner.stated(_CLAIM_KEYS)
 
     def _claim(self, fields: Fields, source: str, event: str, events: frozenset[str]) -> Claim:
         extra: dict[str, Any] = {}

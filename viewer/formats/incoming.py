@@ -47,18 +47,26 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class IncomingEvent:
-    """An event and the names of the fields that the file states; what it does not state is not recorded."""
+    """An event and the names of the fields that the file states; what it does not state is not recorded.
+
+    `claims_stated` says the same of each of its claims; `path` and `line` are its place in the file.
+    """
 
     event: Event
     stated: frozenset[str]
+    claims_stated: tuple[frozenset[str], ...]
+    path: str = field(compare=False)
+    line: int | None = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingSource:
-    """A source and the names of the fields that the file states."""
+    """A source, the names of the fields that the file states, and its place in the file."""
 
     source: Source
     stated: frozenset[str]
+    path: str = field(compare=False)
+    line: int | None = field(compare=False)
 
 
 @dataclass(slots=True)
@@ -88,19 +96,19 @@ class Incoming:
         self.extra = {**other.extra, **self.extra}
         self.refused += other.refused
         sources = {entry.source.uid: entry for entry in self.sources}
-        for number, source in enumerate(other.sources):
+        for source in other.sources:
             if source.source.uid not in sources:
                 self.sources.append(source)
             elif source != sources[source.source.uid]:
-                self._twice(f"sources[{number}]", file)
+                self._twice(source, file)
         events = {entry.event.uid: entry for entry in self.events}
-        for number, event in enumerate(other.events):
+        for event in other.events:
             if event.event.uid not in events:
                 self.events.append(event)
             elif event != events[event.event.uid]:
-                self._twice(f"events[{number}]", file)
+                self._twice(event, file)
                 self.refused += 1
 
-    def _twice(self, path: str, file: str) -> None:
+    def _twice(self, entry: IncomingSource | IncomingEvent, file: str) -> None:
         message = "a file before this one holds the same uid with other content; not imported"
-        self.problems.append(Problem(path, message, file=file))
+        self.problems.append(Problem(entry.path, message, entry.line, file))

@@ -61,10 +61,6 @@ class Cache:
         """Return the ids of the sources whose title, publisher or stored text match."""
         return self._found(store, "sources", text)
 
-    def catch_up(self, store: Store) -> None:
-        """Read what the log has gained since, or everything when this cache does not belong to it."""
-        self._surely(lambda: self._catch_up(store))
-
     def _surely(self, work: Callable[[], Answer]) -> Answer:
         for retreat in (self._start_again, self._stay_in_memory):
             try:

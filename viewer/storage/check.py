@@ -16,8 +16,15 @@ from viewer.storage.errors import ReadError
 from viewer.storage.rows import sha256_of
 from viewer.storage.store import Store
 
-_EXTRAS = ("meta", "actors", "places", "sources", "events", "claims")
-_PARTS = ("event_actors", "event_links", "claim_hops")
+_WITHOUT_UID = ("kinds", "event_actors", "event_links", "claim_hops")
+_JSON = (
+    *((table, "extra", "object") for table in ("meta", "actors", "places", "sources", "events", "claims")),
+    *((table, "extra", "object") for table in _WITHOUT_UID),
+    ("actors", "aliases", "array"),
+    ("places", "aliases", "array"),
+    ("views", "definition", "object"),
+)
+_CHOOSE_AGAIN = "Open the event and choose the passage again."
 _FROM_BACKUP = "Restore this record from a backup or from its source."
 
 
@@ -35,7 +42,8 @@ def check(store: Store) -> Iterator[Finding]:
     """Yield everything that is wrong with a document, worst first."""
     try:
         yield from _structure(store)
-        yield from _extras(store)
+        yield from _unreadable_json(store)
+        yield from _half_spans(store)
         damaged: set[str] = set()
         texts: dict[str, str | None] = {}
         for source in store.sources():
@@ -62,15 +70,21 @@ def _structure(store: Store) -> Iterator[Finding]:
         yield Finding(str(row["table"]), None, message, "Restore a backup.")
 
 
-def _extras(store: Store) -> Iterator[Finding]:
-    for table in (*_EXTRAS, *_PARTS):
-        uid = "NULL" if table in _PARTS else "uid"
+def _unreadable_json(store: Store) -> Iterator[Finding]:
+    for table, column, kind in _JSON:
+        uid = "NULL" if table in _WITHOUT_UID else "uid"
         for row in store.rows(
             f"""SELECT {uid} AS uid, id FROM {table}
-            WHERE CASE WHEN json_valid(extra) THEN json_type(extra) <> 'object' ELSE 1 END"""
+            WHERE CASE WHEN json_valid({column}) THEN json_type({column}) <> '{kind}' ELSE 1 END"""
         ):
-            message = f"What row {row['id']} keeps beside its fields cannot be read: it is no JSON object."
+            message = f"What row {row['id']} keeps in “{column}” cannot be read: it is no JSON {kind}."
             yield Finding(table, row["uid"], message, _FROM_BACKUP)
+
+
+def _half_spans(store: Store) -> Iterator[Finding]:
+    for row in store.rows("SELECT uid FROM claims WHERE (span_start IS NULL) <> (span_end IS NULL)"):
+        message = "The place of its quote in the source's text has only one end."
+        yield Finding("claims", row["uid"], message, _CHOOSE_AGAIN)
 
 
 def _text(store: Store, source: Source) -> Iterator[Finding]:
@@ -87,14 +101,18 @@ def _event(event: Event, texts: Mapping[str, str | None], damaged: Set[str]) -> 
         quote = f"The quote “{_short(claim.quote or '')}” of “{_short(event.title)}”"
         if claim.span is not None and not quote_holds(claim.quote, claim.span, texts[claim.source]):
             message = f"{quote} does not stand at its place in the source's text."
-            yield Finding("claims", claim.uid, message, "Open the event and choose the passage again.")
+            yield Finding("claims", claim.uid, message, _CHOOSE_AGAIN)
         elif claim.source in damaged and claim.span is not None:
             message = f"{quote} comes from a text that does not match its checksum."
             yield Finding("claims", claim.uid, message, _FROM_BACKUP)
 
 
 def _date(table: str, uid: str, field: str, date: FuzzyDate | None) -> Iterator[Finding]:
-    if date is None or date.edtf is None:
+    if date is None:
+        return
+    if date.edtf is None:
+        if any(bound is not None for bound in _bounds(date)):
+            yield Finding(table, uid, f"The bounds of {field} have no EDTF.", "Enter the date again.")
         return
     try:
         means = from_edtf(date.edtf, text=date.text)

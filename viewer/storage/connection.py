@@ -17,7 +17,6 @@ from viewer.storage.errors import WriteError
 from viewer.storage.files import sync_folder, temporary_beside
 
 _SETTINGS = (
-    "PRAGMA journal_mode=DELETE",
     "PRAGMA synchronous=EXTRA",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
@@ -32,15 +31,14 @@ _SQL_LIMIT = 1_000_000
 BUSY_SECONDS = 5.0
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Connect to an existing file; never creates one.
+def connect(path: Path) -> sqlite3.Connection:
+    """Connect to an existing file; never creates one and writes nothing.
 
     Raises:
         sqlite3.Error: the file cannot be opened or is no database.
     """
-    mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
@@ -48,8 +46,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     )
     try:
         for setting in _SETTINGS:
-            if not (read_only and setting.startswith("PRAGMA journal_mode")):
-                connection.execute(setting)
+            connection.execute(setting)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LENGTH_LIMIT)
         connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _SQL_LIMIT)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)

@@ -11,10 +11,12 @@ from viewer.storage.store import Store
 
 _ACTOR = """EXISTS (SELECT 1 FROM event_actors ea JOIN actors a ON a.id = ea.actor_id
     WHERE ea.event_id = events.id AND (a.name LIKE ? ESCAPE '\\'
-    OR EXISTS (SELECT 1 FROM json_each(a.aliases) WHERE value LIKE ? ESCAPE '\\')))"""
+    OR EXISTS (SELECT 1 FROM json_each(iif(json_valid(a.aliases), a.aliases, '[]'))
+        WHERE value LIKE ? ESCAPE '\\')))"""
 _PLACE = """EXISTS (SELECT 1 FROM places p WHERE p.id IN (events.place_id, events.origin_place_id)
     AND (p.name LIKE ? ESCAPE '\\'
-    OR EXISTS (SELECT 1 FROM json_each(p.aliases) WHERE value LIKE ? ESCAPE '\\')))"""
+    OR EXISTS (SELECT 1 FROM json_each(iif(json_valid(p.aliases), p.aliases, '[]'))
+        WHERE value LIKE ? ESCAPE '\\')))"""
 _SOURCE = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     WHERE c.event_id = events.id AND (s.title LIKE ? ESCAPE '\\' OR s.publisher LIKE ? ESCAPE '\\'
     OR substr(s.uid, 1, length(?)) = ?))"""

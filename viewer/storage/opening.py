@@ -224,6 +224,8 @@ def _checked_connection(path: Path) -> sqlite3.Connection:
         _check_identity(path, application, version)
         if path.stat().st_size <= _CHECK_LIMIT:
             _quick_check(path, connection)
+        # Last, because it writes to a file that another tool has put into WAL mode.
+        connection.execute("PRAGMA journal_mode=DELETE")
     except BaseException:
         connection.close()
         raise

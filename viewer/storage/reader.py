@@ -5,7 +5,6 @@ A record is gathered from several tables by one query each for all events asked 
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -171,7 +170,7 @@ class Reader:
     def views(self) -> tuple[Mapping[str, Any], ...]:
         """Return the saved views, each as the bundle writes it."""
         found = self._rows("SELECT uid, name, definition FROM views ORDER BY id")
-        return tuple({"uid": r["uid"], "name": r["name"], **json.loads(r["definition"])} for r in found)
+        return tuple(rows.view_from(row) for row in found)
 
     def rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
         """Run a query of another module of this room."""

@@ -73,6 +73,12 @@ def extra_from(row: Row) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def view_from(row: Row) -> Mapping[str, Any]:
+    """Return a saved view as the bundle writes it."""
+    value = _json(row["definition"])
+    return {"uid": row["uid"], "name": row["name"], **(value if isinstance(value, dict) else {})}
+
+
 def _names(row: Row) -> tuple[str, ...]:
     value = _json(row["aliases"])
     return tuple(str(name) for name in value) if isinstance(value, list) else ()
@@ -239,12 +245,12 @@ def claim_row(
 def claim_from(row: Row, chain: tuple[Hop, ...]) -> Claim:
     """Return a claim from its row joined with `source` and `statement` as uids."""
     r: dict[str, Any] = dict(row)
-    span = None if r["span_start"] is None else (r["span_start"], r["span_end"])
+    span = (r["span_start"], r["span_end"])
     return Claim(
         uid=r["uid"],
         source=r["source"],
         quote=r["quote"],
-        span=span,
+        span=None if None in span else span,
         prefix=r["prefix"],
         suffix=r["suffix"],
         stance=r["stance"],

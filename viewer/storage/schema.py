@@ -155,7 +155,13 @@ SchemaRow = tuple[str, str, str, str | None]
 def schema_rows(connection: sqlite3.Connection) -> set[SchemaRow]:
     """Return what a file defines: (type, name, table, SQL) of each object but the migrations' own."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-    return {row for row in rows if not (row[0] in ("table", "index") and row[2] == MIGRATIONS_TABLE)}
+    return {row for row in rows if not _is_migrations_own(row)}
+
+
+def _is_migrations_own(row: SchemaRow) -> bool:
+    kind, _, table, sql = row
+    plain = sql is None or sql.upper().startswith(("CREATE TABLE ", "CREATE UNIQUE INDEX "))
+    return table == MIGRATIONS_TABLE and kind in ("table", "index") and plain
 
 
 def canonical_schema() -> set[SchemaRow]:

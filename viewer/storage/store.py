@@ -30,6 +30,7 @@ class Store(Reader):
         super().__init__(connection, path)
         self._on_close = on_close
         self.revision = self.meta().revision
+        self._columns: dict[str, frozenset[str]] = {}
 
     def close(self) -> None:
         """Close the connection; further calls raise."""
@@ -105,8 +106,7 @@ class Store(Reader):
             )
 
     def _change(self, change: Change) -> None:
-        if change.table not in EDITABLE_TABLES:
-            raise ValueError(f"an edit cannot change the table {change.table!r}")
+        self._expect_columns(change)
         if change.before is not None:
             self._expect(change)
         if change.after is None:
@@ -123,6 +123,23 @@ class Store(Reader):
             self._connection.execute(
                 f'UPDATE "{change.table}" SET {names} WHERE id = ?', (*change.after.values(), change.id)
             )
+
+    def _expect_columns(self, change: Change) -> None:
+        """Refuse names that are not ours: they stand in SQL, and a stranger's log may hold any."""
+        if not self._columns:
+            self._columns = {table: self._columns_of(table) for table in EDITABLE_TABLES}
+        named = {*(change.before or ()), *(change.after or ())}
+        if change.table not in self._columns or not named <= self._columns[change.table]:
+            raise WriteError(
+                "not-editable",
+                f"An edit cannot change these columns of {change.table!r}.",
+                "Nothing was changed. Run a check of the document.",
+                path=self.path,
+            )
+
+    def _columns_of(self, table: str) -> frozenset[str]:
+        found = self._rows("SELECT name FROM pragma_table_info(?)", (table,))
+        return frozenset(row["name"] for row in found)
 
     def _expect(self, change: Change) -> None:
         found = self._rows(f'SELECT * FROM "{change.table}" WHERE id = ?', (change.id,))
@@ -156,9 +173,15 @@ def _json_or_none(row: Row | None) -> str | None:
 
 
 def _change_from(row: Mapping[str, Any]) -> Change:
-    before = None if row["before"] is None else json.loads(row["before"])
-    after = None if row["after"] is None else json.loads(row["after"])
+    before, after = _row_or_none(row["before"]), _row_or_none(row["after"])
     return Change(row["table_name"], row["row_id"], before, after)
+
+
+def _row_or_none(text: str | None) -> Row | None:
+    value: Row | None = None if text is None else json.loads(text)
+    if not isinstance(value, dict | None):
+        raise ValueError("what the log says of a row is no JSON object")
+    return value
 
 
 def _edit_from(row: Mapping[str, Any], changes: tuple[Change, ...]) -> Edit:
