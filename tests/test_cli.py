@@ -396,3 +396,14 @@ def test_the_real_input_from_end_to_end(tmp_path, dateline, seed):
     dateline("export", other, second)
     assert first.read_bytes() == second.read_bytes()
     assert dateline("check", path).code == dateline("check", other).code == 0
+
+
+def test_check_names_a_damaged_file_in_the_form_that_was_asked_for(tmp_path, dateline, made):
+    damaged = tmp_path / "damaged.dateline"
+    damaged.write_bytes(made.read_bytes()[: 5 * 4096])
+    ran = dateline("check", damaged, "--json")
+    assert ran.code == 1
+    told = json.loads(ran.out)
+    assert told["ok"] is False
+    assert [problem["table"] for problem in told["problems"]] == ["document"]
+    assert "damaged" in told["problems"][0]["message"]

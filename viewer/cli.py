@@ -27,7 +27,8 @@ from viewer.formats.bundle_writing import event_json
 from viewer.formats.incoming import UnreadableError
 from viewer.report import event_line, event_lines, plain
 from viewer.resources import resource
-from viewer.storage.errors import StorageError
+from viewer.storage.check import Finding
+from viewer.storage.errors import OpenError, StorageError
 
 PROBLEMS, UNREADABLE = 1, 2
 _SIZE = re.compile(r"([0-9]{3,5})[xX]([0-9]{3,5})")
@@ -190,6 +191,8 @@ def open_(
         raise click.UsageError("--screenshot writes PNG: give a name that ends in .png.")
     problem = why_no_qt() or why_no_window(platform)
     if problem is not None:
+        if file is not None and not file.exists():  # perhaps a mistyped command
+            click.echo(plain(f"“{file}” was not found."), err=True)
         _fail(problem, UNREADABLE)
     from viewer.ui.app import run
 
@@ -329,8 +332,13 @@ def show(file: Path, event: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 def check(file: Path, as_json: bool) -> None:
     """Check FILE: structure, references, bounds, and quotes against the stored texts."""
-    with _opened(file) as document:
-        findings = document.check()
+    try:
+        with _opened(file) as document:
+            findings = document.check()
+    except OpenError as error:
+        if error.code != "damaged":
+            raise
+        findings = [Finding("document", None, error.message, error.remedy)]
     if as_json:
         problems = [
             {"table": f.table, "uid": f.uid, "message": f.message, "remedy": f.remedy} for f in findings

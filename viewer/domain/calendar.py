@@ -6,8 +6,6 @@ Python's own dates stop at the years 1 and 9999. Here a moment is a count of sec
 
 from __future__ import annotations
 
-import re
-
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -22,7 +20,6 @@ _ERA_DAYS = 146_097
 """The calendar repeats every 400 years."""
 _DAYS_TO_1970 = 719_468
 """From 1 March of the year 0, where an era begins, so that the leap day comes last."""
-_ISO_DAY = re.compile(r"(-?)([0-9]{4,12})-([0-9]{2})-([0-9]{2})")
 
 
 def days_from_civil(y: int, m: int, d: int) -> int:
@@ -78,16 +75,3 @@ def iso_time(seconds: int) -> str:
     """Return a moment to the second in UTC: "2022-03-03T14:30:00Z"."""
     hour, minute, second = civil(seconds)[3:]
     return f"{iso_day(seconds)}T{hour:02d}:{minute:02d}:{second:02d}Z"
-
-
-def parse_iso_day(text: str) -> int:
-    """Return the first second of a day written as `iso_day` writes it; ValueError for anything else."""
-    match = _ISO_DAY.fullmatch(text)
-    if match is not None:
-        sign, year, month, day = match.groups()
-        y, m, d = int(sign + year), int(month), int(day)
-        if abs(y) <= MAX_YEAR and 1 <= m <= 12 and 1 <= d <= days_in_month(y, m):
-            moment = seconds(y, m, d)
-            if iso_day(moment) == text:
-                return moment
-    raise ValueError(f"Expected a day such as 2025-02-19, not {text[:40]!r}.")

@@ -5,15 +5,16 @@ What cannot be read blocks nothing: on saving, the wording can be kept without a
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from viewer.domain.calendar import DAY, civil, days_from_civil, iso_day
 from viewer.domain.dates import DateError, FuzzyDate, describe_date, read_date, unread_date
 from viewer.ui.forms.date_strip import DateStrip
 from viewer.ui.forms.drafted import flag_in, text_in
@@ -27,25 +28,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PLAIN = re.compile(r"\s*([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\s*")
-_LAST_YEAR = 9999
 
 
 def stepped(text: str, step: int) -> str | None:
     """Return a plain ISO day, month or year, moved by `step` of its own unit; None for any other text."""
     match = _PLAIN.fullmatch(text)
-    if match is None or (match[2] is not None and not 1 <= int(match[2]) <= 12):
+    if match is None:
         return None
-    year, month, day = int(match[1]), int(match[2] or 1), match[3]
-    if day is not None:
-        year, month, moved_day, *_ = civil((days_from_civil(year, month, int(day)) + step) * DAY)
-        moved = iso_day(days_from_civil(year, month, moved_day) * DAY)
-    elif match[2] is not None:
-        year, month = divmod(year * 12 + month - 1 + step, 12)
-        moved = f"{year:04d}-{month + 1:02d}"
-    else:
-        year += step
-        moved = f"{year:04d}"
-    return moved if 0 <= year <= _LAST_YEAR else None
+    year, month, day = (int(part or 1) for part in match.groups())
+    stated = sum(part is not None for part in match.groups())
+    years, months, days = (step if stated == unit else 0 for unit in (1, 2, 3))
+    try:
+        moved = datetime.date(year, month, day) + relativedelta(years=years, months=months, days=days)
+    except (ValueError, OverflowError):  # no such day, or beyond the years 1 to 9999
+        return None
+    return moved.isoformat()[: len("2025-02-19") - 3 * (3 - stated)]
 
 
 class DateField(Field):
