@@ -324,6 +324,31 @@ def test_a_source_is_created_in_the_same_box(qtbot, form):
     assert [claim.source for claim in entry.event.claims] == [source.uid, source.uid]
 
 
+def test_a_line_shows_its_beginning_once_the_user_has_gone_on(qtbot, form):
+    form.start_new(DEPLOYMENT)
+    line = find(form, "claim_0_source")
+    write(qtbot, form, "claim_0_source", "A title that is much longer than the line in which it is typed")
+    assert line.cursorPosition() > 0
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not line
+    assert line.cursorPosition() == 0
+
+
+def test_another_claim_comes_into_view(qtbot, form):
+    form.resize(340, 500)
+    form.start_new(DEPLOYMENT)
+    press(qtbot, form, "add_claim")
+    line = find(form, "claim_1_source")
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+    assert QApplication.focusWidget() is line
+    bar = form.findChild(QScrollArea).verticalScrollBar()
+    longest = bar.maximum()
+    bar.setValue(0)
+    find(form, "summary").insertPlainText("line\n" * 30)
+    qtbot.waitUntil(lambda: bar.maximum() > longest)
+    assert bar.value() == 0
+
+
 def test_an_unreadable_date_of_a_source_blocks_nothing(qtbot, form):
     form.start_new(DEPLOYMENT)
     write(qtbot, form, "title", "There")

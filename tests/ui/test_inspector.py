@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QScrollArea, QWidget
 
-from viewer.domain.dates import from_edtf, unread_date
+from viewer.domain.dates import from_edtf, read_date, unread_date
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import BUILT_IN_KINDS, Claim, Event, Hop, Part, Source
 from viewer.formats.bundle import read_bundle
@@ -106,6 +106,13 @@ def test_the_facts_are_said_with_their_wording(inspector, sample):
     assert text_of(inspector, "fact_who") == "North Korea · force"
     assert text_of(inspector, "inspector_standing") == "1 report · 1 not established · 1 dispute"
     assert text_of(inspector, "claim_1_manner") == "disputes this · said"
+
+
+def test_a_wording_is_not_said_twice(inspector):
+    put(inspector, when=read_date("Feb 2025"))
+    assert text_of(inspector, "fact_when") == "Feb 2025, some day within"
+    put(inspector, when=replace(read_date("Feb 2025"), text="février"))
+    assert text_of(inspector, "fact_when") == "Feb 2025, some day within\n“février”"
 
 
 def test_an_undated_event_is_not_later_than_its_source(inspector, sample):

@@ -6,12 +6,13 @@ import json
 
 from builders import a_bundle, raw_claim, raw_event, raw_source
 from hands import CTRL, SHIFT, main_windows
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from viewer.document import Document
 from viewer.domain.calendar import DAY, civil
 from viewer.folders import config_folder
+from viewer.ui.hover_card import HoverCard
 from viewer.ui.settings import Settings
 from viewer.ui.theme import theme
 from viewer.ui.windows import Windows
@@ -137,6 +138,76 @@ def test_go_to_a_date_typed_in_words(hands):
     assert civil(middle)[:3] == (2031, 2, 19)
 
 
+def test_a_date_that_cannot_be_read_is_explained_in_whole(hands):
+    hands.press(Key.Key_G, CTRL)
+    hands.find("go_to_date")
+    hands.type("sometime soon, they say")
+    echo = hands.find("go_to_date_echo")
+    hands.wait(lambda: echo.height() >= echo.heightForWidth(echo.width()) > 0)
+    assert echo.wordWrap()
+    assert "2025" in echo.text()
+    assert echo.property("role") == "problem"
+    hands.press(Key.Key_Escape)
+
+
+def test_the_parts_stand_side_by_side_in_the_narrowest_window(start, kursk):
+    hands = start(kursk, size=(800, 600))
+    hands.press(Key.Key_L, CTRL)
+    workspace = hands.window.workspace
+    left, middle, right = (
+        QRect(part.mapTo(hands.window, QPoint()), part.size())
+        for part in (workspace.list_panel, workspace.timeline, workspace.inspector)
+    )
+    assert left.right() < middle.left()
+    assert middle.right() < right.left()
+    assert right.right() < hands.window.width()
+
+
+def test_the_keyboard_goes_on_with_the_timeline_when_the_list_closes(hands):
+    hands.press(Key.Key_L, CTRL)
+    rows = hands.find("event_list")
+    hands.click(rows.viewport(), rows.visualRect(rows.model().index(1, 0)).center())
+    assert rows.hasFocus()
+    hands.press(Key.Key_L, CTRL)
+    assert hands.timeline.hasFocus()
+    hands.press(Key.Key_Escape)
+    assert hands.window.workspace.selected is None
+
+
+def test_undo_by_key_leaves_the_offer_of_an_unfinished_entry(hands, start, kursk):
+    hands.add_deployment(TITLE)
+    hands.press(Key.Key_1, CTRL)
+    hands.find("form_title")
+    hands.type("Half typed")
+    hands.close()
+    again = start(kursk)
+    assert "Half typed" in again.says("notice_text")
+    again.press(Key.Key_Z, CTRL)
+    again.wait(lambda: again.id_of(TITLE) is None)
+    assert "Half typed" in again.says("notice_text")
+
+
+def test_undo_by_key_takes_the_notice_that_offered_it_along(hands):
+    event = hands.add_deployment(TITLE)
+    hands.click_mark(event)
+    hands.press(Key.Key_Delete)
+    assert TITLE in hands.says("notice_text")
+    hands.press(Key.Key_Z, CTRL)
+    hands.wait(lambda: hands.id_of(TITLE) is not None)
+    assert not hands.sees("notice")
+
+
+def test_the_hover_card_judges_an_event_as_the_inspector_does(hands):
+    event = hands.event_of("2024-08").id
+    hands.settle()
+    hands.hover(hands.timeline, hands.timeline.rectangle_of(event).center())
+    card = hands.window.findChild(HoverCard)
+    hands.wait(card.isVisible)
+    said = [label.text() for label in card.findChildren(QLabel)]
+    hands.click_mark(event)
+    assert hands.says("inspector_standing") in said
+
+
 def odd_bundle():
     source = raw_source()
     good = raw_event(title="Read well", when={"edtf": "2024-12"}, claims=[raw_claim(source["uid"])])
@@ -150,7 +221,7 @@ def test_an_import_with_problems_shows_each_with_its_place_and_its_undo_takes_al
     before, bundle = hands.listed(), hands.document.bundle()
     with hands.answering(file):
         hands.press(Key.Key_I, CTRL | SHIFT)
-    assert hands.says("notice_text").startswith("2 added, 0 updated")
+    assert hands.says("notice_text").startswith("2 added")
     assert {"Read well", "Span is off"} <= set(hands.listed())
     hands.click("notice_action_0")
     hands.wait(lambda: titled("Import report"))

@@ -26,7 +26,9 @@ class GoToDate(QDialog):
         self._field.setAccessibleName(self.tr("Date"))
         self._field.setPlaceholderText(self.tr("Feb 2025, 19 February 2025, 2024-10-01"))
         self._echo = PlainLabel(self.tr("Enter goes there."), "muted")
-        column = QVBoxLayout(self)
+        self._echo.setObjectName("go_to_date_echo")
+        self._echo.setWordWrap(True)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
         column.addWidget(self._field)
@@ -43,6 +45,9 @@ class GoToDate(QDialog):
         except DateError as error:
             set_role(self._echo, "problem" if text.strip() else "muted")
             self._echo.setText(str(error) if text.strip() else self.tr("Enter goes there."))
+        # Wrapped words ask for their height only when asked; the sheet grows, and does not jump back.
+        needed = self._column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
     def _go(self) -> None:
         known = (

@@ -171,11 +171,14 @@ class MainWindow(QMainWindow):
         except StorageError as error:
             workspace.show_trouble(error, lambda: self.import_paths(paths))
             return
-        summary = self.tr(
-            "{added} added, {updated} updated, {unchanged} unchanged, {refused} refused."
-        ).format(
-            added=result.added, updated=result.updated, unchanged=result.unchanged, refused=result.refused
+        counts = (
+            (result.added, self.tr("{count} added")),
+            (result.updated, self.tr("{count} updated")),
+            (result.unchanged, self.tr("{count} unchanged")),
+            (result.refused, self.tr("{count} refused")),
         )
+        said = [words.format(count=f"{count:,}") for count, words in counts if count]
+        summary = f"{', '.join(said)}." if said else self.tr("The import holds no events.")
         actions: list[tuple[str, Callable[[], object]]] = []
         if result.edit.changes:
             actions.append((self.tr("Undo"), workspace.undo))

@@ -29,6 +29,7 @@ class NoticeBar(QWidget):
         self._words = PlainLabel("", "body")
         self._words.setObjectName("notice_text")
         self._words.setWordWrap(True)
+        self._calls: list[Callable[[], object]] = []
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE)
         close = QToolButton()
@@ -56,6 +57,7 @@ class NoticeBar(QWidget):
                 old.setObjectName("")
                 old.deleteLater()
         self._words.setText(text)
+        self._calls = [call for _, call in actions]
         for place, (label, call) in enumerate(actions):
             button = QPushButton(menu_text(label))
             button.setObjectName(f"notice_action_{place}")
@@ -64,6 +66,10 @@ class NoticeBar(QWidget):
             button.clicked.connect(lambda _checked=False, chosen=call: self._act(chosen))
             self._buttons.addWidget(button)
         self.show()
+
+    def offers(self, call: Callable[[], object]) -> bool:
+        """Whether the notice to be seen has a button that calls this."""
+        return not self.isHidden() and call in self._calls
 
     def _act(self, chosen: Callable[[], object]) -> None:
         self.hide()

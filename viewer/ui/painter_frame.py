@@ -145,7 +145,7 @@ def _counts(lane: Lane, width: float) -> list[str]:
         rest = QCoreApplication.translate("Timeline", "of {events}").format(events=counted(lane.count))
         lines = [number(lane.shown), rest] if lane.shown != lane.count else lines
     if lane.undated:
-        undated = QCoreApplication.translate("Timeline", "{count} undated")
+        undated = QCoreApplication.translate("Timeline", "+{count} undated")
         lines.append(undated.format(count=number(lane.undated)))
     room = int((lane.height - _HEADING) // _LINE)
     # A number torn from what it is a part of would say something else.

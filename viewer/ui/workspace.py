@@ -19,7 +19,6 @@ from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
 from viewer.domain.provenance import standing
 from viewer.domain.records import Event
-from viewer.report import standing_words
 from viewer.storage.errors import StorageError
 from viewer.storage.opening import file_key
 from viewer.timeline.gathering import mask_of
@@ -29,6 +28,7 @@ from viewer.ui.entry_desk import EntryDesk
 from viewer.ui.header import Header
 from viewer.ui.hover_card import HoverCard, HoverText
 from viewer.ui.inspector import Inspector, LinkedEvent
+from viewer.ui.inspector.wording import standing_words
 from viewer.ui.list_panel import ListPanel, ListRow
 from viewer.ui.live_document import LiveDocument
 from viewer.ui.notice import NoticeBar
@@ -39,6 +39,7 @@ from viewer.ui.timeline_view import TimelineView
 from viewer.ui.words import lane_name, period_words, shelf_note
 
 _LIST_WIDTH, _INSPECTOR_WIDTH = 264, 352
+_LIST_LEAST, _LANES_LEAST, _SIDE_LEAST = 180, 280, 320  # side by side in the narrowest window
 _LIST_FROM = 1500  # windows narrower than this start without the list
 
 
@@ -114,8 +115,9 @@ class Workspace(QWidget):
             self.notice.show_notice(text, [(self.tr("Undo"), self.undo)])
 
     def undo(self) -> None:
-        """Take back the newest edit."""
-        self.notice.hide()
+        """Take back the newest edit; a notice that offered the same has done its work."""
+        if self.notice.offers(self.undo):
+            self.notice.hide()
         self._try(lambda: self.document.undo(self))
 
     def redo(self) -> None:
@@ -127,8 +129,11 @@ class Workspace(QWidget):
         self.header.focus_search()
 
     def toggle_list(self, shown: bool) -> None:
-        """Show or hide the list."""
+        """Show or hide the list; the keyboard goes on with the timeline when the list had it."""
+        had_keyboard = self.list_panel.isAncestorOf(self.focusWidget() or self)
         self.list_panel.setVisible(shown)
+        if had_keyboard and not shown:
+            self.timeline.setFocus()
 
     def toggle_inspector(self, shown: bool) -> None:
         """Show or hide the inspector."""
@@ -171,9 +176,12 @@ class Workspace(QWidget):
         self._splitter.setSizes([_LIST_WIDTH, 10_000, _INSPECTOR_WIDTH])
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self.list_panel.setMinimumWidth(200)
-        middle.setMinimumWidth(360)
-        self._side.setMinimumWidth(320)
+        for part, narrowest in (
+            (self.list_panel, _LIST_LEAST),
+            (middle, _LANES_LEAST),
+            (self._side, _SIDE_LEAST),
+        ):
+            part.setMinimumWidth(narrowest)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -23,7 +23,7 @@ class ClaimsPanel(QWidget):
     """All claims of the event being edited."""
 
     changed = Signal()
-    grown = Signal()
+    grown = Signal(QWidget)
     wording_kept = Signal()
 
     def __init__(self, choices: Choices, parent: QWidget) -> None:
@@ -96,9 +96,9 @@ class ClaimsPanel(QWidget):
 
     def _add_one(self) -> None:
         block = self._add()
-        self.grown.emit()
-        block.source.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._changed()
+        self.grown.emit(block)
+        block.source.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:
         self._tell()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -56,7 +56,9 @@ class EventForm(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._growing: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._follow_growth)
         self._foot = FormFoot(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +146,7 @@ class EventForm(QWidget):
     def _open(self, kind: Kind, event: Event, *, is_new: bool) -> None:
         sheet = sheet_of(kind)
         self._kind, self._event, self._is_new, self._ghost = kind, event, is_new, None
+        self._growing = None
         body = QWidget()
         set_role(body, "bare")
         fields = self._fields = EventFields(sheet, self._choices, event, body)
@@ -164,7 +167,7 @@ class EventForm(QWidget):
         self._foot.ask(False)
         fields.changed.connect(self._changed)
         claims.changed.connect(self._changed)
-        claims.grown.connect(self._order_tabs)
+        claims.grown.connect(self._grow)
         fields.date_changed.connect(self._tell_ghost)
         for part in (fields, claims):
             part.wording_kept.connect(self.save)
@@ -188,6 +191,20 @@ class EventForm(QWidget):
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
+    def _grow(self, added: QWidget) -> None:
+        """Take a new part of the sheet into the round of Tab, and scroll to it as it gets its place."""
+        self._order_tabs()
+        self._growing = added
+
+    def _follow_growth(self) -> None:
+        """Let a new part begin at the top, as far as the sheet goes on below it, until it has its height."""
+        part, body = self._growing, self._scroll.widget()
+        if part is None or body is None:
+            return
+        self._scroll.verticalScrollBar().setValue(part.mapTo(body, QPoint()).y() - SPACE)
+        if part.height() >= part.minimumSizeHint().height():
+            self._growing = None
+
     def _is_stop(self, widget: QWidget) -> bool:
         """Whether Tab stops there; the lists of combo boxes are windows of their own."""
         return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.window() is self.window()
@@ -197,6 +214,7 @@ class EventForm(QWidget):
         self._tell_ghost()
 
     def _changed(self) -> None:
+        self._growing = None
         self._foot.ask(False)
         self.changed.emit()
 

@@ -19,11 +19,16 @@ from viewer.ui.theme import SPACE, set_role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QLayout
 
 _LONGEST_LINE = 10_000
 _LONGEST_TEXT = 500_000
+_BACK_SOON = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 _AROUND_TEXT = 20  # rim, padding and margin, above and below
 
 
@@ -61,6 +66,13 @@ class Line(QLineEdit):
         """Show what a draft holds."""
         if not self.isReadOnly():
             self.setText(text)
+            self.setCursorPosition(0)
+
+    @guard()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the beginning of what is longer than the line, once the user has gone on to something else."""
+        super().focusOutEvent(event)
+        if event.reason() not in _BACK_SOON:
             self.setCursorPosition(0)
 
 

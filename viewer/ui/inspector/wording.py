@@ -26,7 +26,7 @@ _WITHIN = ", some day within"
 def date_runs(date: FuzzyDate, style: str = "body") -> list[Run]:
     """Say what a date was taken to mean and, on a line of its own, the wording where that differs."""
     words = describe_date(date)
-    return [Run(words, style), *_wording(date.text, words, date.edtf)]
+    return [Run(words, style), *_wording(date.text, words, words.removesuffix(_WITHIN), date.edtf)]
 
 
 def quantity_runs(quantity: Quantity, style: str = "body") -> list[Run]:
