@@ -193,3 +193,14 @@ def test_a_first_entry_in_a_new_document(start, tmp_path):
     hands.wait(lambda: hands.listed() == ["The very first"])
     hands.settle()
     assert hands.in_sight(hands.id_of("The very first"))
+
+
+def test_undo_says_what_it_took_back_and_selects_the_event_again(hands):
+    event = hands.event_of("2024-08")
+    hands.click_mark(event.id)
+    hands.press(Key.Key_Delete)
+    hands.press(Key.Key_Z, CTRL)
+    hands.wait(lambda: hands.says("inspector_title") == event.title)
+    assert hands.says("status_saved").startswith("Undone: Delete")
+    hands.press(Key.Key_Y, CTRL)
+    assert hands.says("status_saved").startswith("Redone: Delete")

@@ -160,7 +160,8 @@ class EntryDesk(QObject):
     def _show_ghost(self, ghost: Ghost) -> None:
         names = [kind.name for kind in self._document.store.kinds()]
         kind = names.index(ghost.kind) if ghost.kind in names else 0
-        self.ghost_changed.emit(_extent(ghost.date), kind)
+        stands_there = self._event is not None and ghost.date == self._event.when
+        self.ghost_changed.emit(None if stands_there else _extent(ghost.date), kind)
 
     def _key(self) -> str:
         return "new" if self._event is None else self._event.uid

@@ -57,6 +57,11 @@ class StatusLine(QWidget):
         words = self.tr("Saved") if at is None else self.tr("Saved · {time}").format(time=_local_time(at))
         self._saved.set_full_text(words)
 
+    def set_done(self, words: str) -> None:
+        """Say what was just done."""
+        set_role(self._saved, "small")
+        self._saved.set_full_text(words)
+
     def set_problem(self, words: str) -> None:
         """Say what is wrong."""
         set_role(self._saved, "problem")

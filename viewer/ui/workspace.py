@@ -135,10 +135,6 @@ class Workspace(QWidget):
         if had_keyboard and not shown:
             self.timeline.setFocus()
 
-    def toggle_inspector(self, shown: bool) -> None:
-        """Show or hide the inspector."""
-        self._side.setVisible(shown)
-
     def state(self) -> bytes:
         """Return the widths of the parts, for `restore`."""
         return bytes(self._splitter.saveState().data())
@@ -217,10 +213,23 @@ class Workspace(QWidget):
 
     # Staying in step
 
-    def _on_edit(self, _edit: Edit, _who: object) -> None:
+    def _on_edit(self, edit: Edit, _who: object) -> None:
         self._refresh(keep_view=True)
-        self.status.set_saved(int(time.time()))
+        if edit.undoes is None:
+            self.status.set_saved(int(time.time()))
+        else:
+            self._show_taken_back(edit)
         self.edited.emit()
+
+    def _show_taken_back(self, edit: Edit) -> None:
+        """Say what was undone or redone, and select the one event that it changed."""
+        newest = self.document.history.next_undo
+        redone = newest is not None and newest.uid == edit.uid
+        words = self.tr("Redone: {label}") if redone else self.tr("Undone: {label}")
+        self.status.set_done(words.format(label=one_line(edit.label, 120)))
+        changed = {change.id for change in edit.changes if change.table == "events" and change.after}
+        if len(changed) == 1:
+            self._on_listed(changed.pop())
 
     def _refresh(self, *, keep_view: bool) -> None:
         chart = self.document.chart(lane_name)
