@@ -92,3 +92,12 @@ def test_what_two_files_hold_differently_is_named_by_its_place(document):
     (problem,) = [each for each in result.problems if "same uid" in each.message]
     assert (problem.file, problem.path) == ("2.json", "events[1]")
     assert [number for number, line in enumerate(lines, 1) if line == "  {"][1] == problem.line
+
+
+def test_a_new_text_names_the_quotes_of_the_document_that_it_leaves_behind(document):
+    brought(document, event_with(raw_claim("s", uid="c")))
+    kept = brought(document, {"sources": [raw_source(uid="s", text=f"{TEXT}\nOne line more.")]})
+    assert kept.problems == ()
+    moved = brought(document, {"sources": [raw_source(uid="s", text=f"A line before.\n{TEXT}")]})
+    assert [(problem.path, problem.file) for problem in moved.problems] == [("sources[0].text", "in.json")]
+    assert QUOTE in moved.problems[0].message

@@ -6,11 +6,11 @@ It writes nothing; an edit without changes means that there is nothing to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from viewer.domain.anchoring import anchored, with_context
+from viewer.domain.anchoring import anchored, quote_holds, with_context
 from viewer.domain.edits import Edit
 from viewer.domain.records import Claim, Event, Source
 from viewer.drafting import Drafting, new_uid
@@ -138,6 +138,7 @@ def import_records(
     drafting.import_id = store.next_id("imports")
     _import_names(drafting, store, incoming)
     texts = _import_sources(drafting, store, incoming.sources)
+    problems = [*incoming.problems, *_quotes_left_behind(store, incoming, texts, file_name)]
     counts = _import_events(drafting, store, incoming.events, texts)
     if len(drafting):
         drafting.insert(
@@ -150,11 +151,11 @@ def import_records(
                 "format": format_name,
                 "profile": None,
                 "counts": rows.to_json({**counts, "refused": incoming.refused}),
-                "problems": rows.to_json([[p.file, p.line, p.path, p.message] for p in incoming.problems]),
+                "problems": rows.to_json([[p.file, p.line, p.path, p.message] for p in problems]),
             },
         )
     edit = drafting.edit(f"Import {file_name}", author=author)
-    return ImportResult(edit, **counts, refused=incoming.refused, problems=tuple(incoming.problems))
+    return ImportResult(edit, **counts, refused=incoming.refused, problems=tuple(problems))
 
 
 def _import_names(drafting: Drafting, store: Store, incoming: Incoming) -> None:
@@ -199,6 +200,25 @@ def _import_sources(
         drafting.source(source)
         texts[source.uid] = source.text
     return texts
+
+
+def _quotes_left_behind(
+    store: Store, incoming: Incoming, texts: Mapping[str, str | None], file_name: str
+) -> Iterator[Problem]:
+    """Name the quotes of the document that the new text of a source no longer says at their place."""
+    brought = {claim.uid for entry in incoming.events for claim in entry.event.claims}
+    for entry in incoming.sources:
+        current = store.source(entry.source.uid)
+        text = texts[entry.source.uid]
+        if current is None or current.text == text:
+            continue
+        for row in store.rows_of("claims", "source_id", current.id):
+            quote, start, end = row["quote"], row["span_start"], row["span_end"]
+            if row["uid"] in brought or not (isinstance(start, int) and isinstance(end, int)):
+                continue
+            if not quote_holds(str(quote), (start, end), text):
+                message = f"the document's quote “{str(quote)[:60]}” does not stand at its place in this text"
+                yield Problem(f"{entry.path}.text", message, entry.line, file_name)
 
 
 def _import_events(

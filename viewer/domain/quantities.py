@@ -69,10 +69,11 @@ def describe_quantity(quantity: Quantity) -> str:
 def _numbers(quantity: Quantity) -> str:
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        return _number(low) if low == high else f"{_number(low)}–{_number(high)}"
+        return number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
     bound = high if low is None else low
-    return "" if bound is None else _number(bound)
+    return "" if bound is None else number_text(bound)
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """Return a number with its thousands apart, without decimals that it does not have."""
     return f"{int(value):,}" if math.isfinite(value) and value == int(value) else f"{value:,}"

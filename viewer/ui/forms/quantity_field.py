@@ -14,6 +14,7 @@ from viewer.domain.quantities import (
     QUALIFIERS,
     Quantity,
     describe_quantity,
+    number_text,
     suggested_qualifier,
 )
 from viewer.ui.forms.drafted import text_in
@@ -203,9 +204,7 @@ def _can_be_read(text: str) -> bool:
 
 
 def _shown(number: float | None) -> str:
-    if number is None:
-        return ""
-    return f"{int(number):,}" if number == int(number) else f"{number:,}"
+    return "" if number is None else number_text(number)
 
 
 def _qualifier_words() -> dict[str, str]:

@@ -40,7 +40,6 @@ def sheet_of(kind: Kind) -> Sheet:
 
 
 def _deployment() -> Sheet:
-
     return Sheet(
         QCoreApplication.translate("EventForm", "New deployment"),
         QCoreApplication.translate("EventForm", "Edit deployment"),
@@ -73,7 +72,6 @@ def _deployment() -> Sheet:
 
 
 def _withdrawal() -> Sheet:
-
     return Sheet(
         QCoreApplication.translate("EventForm", "New withdrawal"),
         QCoreApplication.translate("EventForm", "Edit withdrawal"),
@@ -106,7 +104,6 @@ def _withdrawal() -> Sheet:
 
 
 def _statement() -> Sheet:
-
     return Sheet(
         QCoreApplication.translate("EventForm", "New statement"),
         QCoreApplication.translate("EventForm", "Edit statement"),
@@ -139,7 +136,6 @@ def _statement() -> Sheet:
 
 
 def _neutral(kind: Kind) -> Sheet:
-
     return Sheet(
         QCoreApplication.translate("EventForm", "New entry: {kind}").format(kind=kind.label),
         QCoreApplication.translate("EventForm", "Edit: {kind}").format(kind=kind.label),
