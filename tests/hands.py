@@ -6,6 +6,7 @@ shortcut gets them, as for a real hand.
 
 from __future__ import annotations
 
+import warnings
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -167,7 +168,9 @@ class Hands:
         content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         window, place = self._place(self.window.centralWidget(), None)
         arguments = (Qt.DropAction.CopyAction, content, LEFT, PLAIN)
-        QApplication.sendEvent(window, QDragEnterEvent(place, *arguments))
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            entered = QDragEnterEvent(place, *arguments)  # Qt 6.12 takes a QPointF, 6.11 a QPoint only
+        QApplication.sendEvent(window, entered)
         QApplication.sendEvent(window, QDropEvent(QPointF(place), *arguments))
 
     # Keyboard
