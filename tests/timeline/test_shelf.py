@@ -65,11 +65,21 @@ def test_the_note_keeps_its_room_at_every_width(width, number):
     assert all(chip.x + chip.width < shelf.rest_x for chip in after)
 
 
-def test_chips_are_cut_shorter_only_where_that_helps():
-    few, many = index(WINTER, undated=range(10, 13)), index(WINTER, undated=range(10, 90))
-    for document in (few, many):
-        shelf = draw(document, fitted(document), title=lambda _: "x" * 80).shelf
-        assert max(chip.width for chip in shelf.chips) > METRICS.chip_longest - 10
+def test_chips_are_cut_shorter_only_where_that_shows_more():
+    def long_title(_):
+        return "x" * 80
+
+    few, many = (index(WINTER, undated=range(10, last)) for last in (13, 90))
+    uncut, cut = (draw(each, fitted(each), title=long_title).shelf for each in (few, many))
+    assert max(chip.width for chip in uncut.chips) > METRICS.chip_longest - 10
+    assert len(cut.chips) > METRICS.chip_rows * len(uncut.chips)
+
+
+def test_a_narrow_shelf_still_says_in_full_how_many_more_there_are():
+    document = index(WINTER, undated=range(10, 18))
+    shelf = draw(document, fitted(document, width=440.0), title=lambda _: "x" * 80).shelf
+    assert shelf.more > 0
+    assert shelf.rest_width >= measure(f"+{shelf.more} more", "small")
 
 
 def test_headings_are_told_how_many_of_their_kind_are_undated():

@@ -129,7 +129,8 @@ class _Flow:
 
     def _cut(self, each: Undated) -> tuple[str, float]:
         around = self.metrics.chip_text + self.metrics.chip_end
-        widest = min(self.longest, self._end - self._start)
+        # A chip that has a row to itself still leaves room to say how many more there are.
+        widest = min(self.longest, self._end - self._start - self.metrics.shelf_rest)
         text = elide(self.title(each.event), widest - around, self.measure, "small")
         return text, self.measure(text, "small") + around
 
@@ -141,11 +142,12 @@ class _Flow:
 
 
 def _calmest(flow: _Flow, undated: Sequence[Undated]) -> _Flow:
-    """Return the flow with chips cut no shorter than it takes for all to fit; uncut where that is in vain."""
+    """Return the flow with chips cut no shorter than it takes for all to fit, or else for most to be seen."""
     metrics = flow.metrics
     steps = int((metrics.chip_longest - metrics.chip_shortest) // metrics.chip_step)
-    flows = (replace(flow, longest=flow.longest - step * metrics.chip_step) for step in range(steps + 1))
-    return next((each for each in flows if each.holds(undated)), flow)
+    flows = [replace(flow, longest=flow.longest - step * metrics.chip_step) for step in range(steps + 1)]
+    whole = next((each for each in flows if each.holds(undated)), None)
+    return whole or max(flows, key=lambda each: len(each.places(undated)))
 
 
 def _rows_allowed(height: float, metrics: Metrics) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.ui.forms.drafted import text_in, texts_in
-from viewer.ui.forms.field import Field, Line, mark_problem
+from viewer.ui.forms.field import Field, Line, LineField, mark_problem
 from viewer.ui.forms.pills import Pill, WrappingRow, stand_before
 from viewer.ui.forms.suggestions import Option, Suggestions
 from viewer.ui.guard import guard
@@ -19,17 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class ChoiceField(Field):
+class ChoiceField(LineField):
     """One name; a name that the document does not know is marked as new."""
 
     def __init__(
         self, label: str, name: str, known: Sequence[str], parent: QWidget | None = None, *, hint: str = ""
     ) -> None:
-        super().__init__(label, name, parent)
+        super().__init__(label, name, parent, hint=hint)
         self._known = frozenset(known)
-        self.line = Line(name, label, self)
-        self.line.setPlaceholderText(hint)
-        self.label.setBuddy(self.line)
         self._suggestions = Suggestions(self.line, [Option(name, name) for name in known])
         self._suggestions.chosen.connect(self._choose)
         self._new = PlainLabel(self.tr("new"), "pill", self)
@@ -38,29 +35,14 @@ class ChoiceField(Field):
         row.addWidget(self.line, 1)
         row.addWidget(self._new, 0, Qt.AlignmentFlag.AlignVCenter)
         self.put(row)
-        self.line.textChanged.connect(self._typed)
         self._mark_new()
-
-    def load(self, name: str | None) -> None:
-        """Show a name for editing."""
-        self.line.load(name)
-
-    def value(self) -> str | None:
-        """Return the name; None when empty."""
-        return self.line.value()
-
-    def data(self) -> str:
-        return self.line.text()
-
-    def restore(self, data: Any) -> None:
-        self.line.restore(data if isinstance(data, str) else "")
 
     def _choose(self, option: Option) -> None:
         self.line.setText(option.name)
 
     def _typed(self) -> None:
         self._mark_new()
-        self.changed.emit()
+        super()._typed()
 
     def _mark_new(self) -> None:
         name = self.value()
