@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-EXPECTED = "Write it like 19 February 2025, Feb 2025, 2025-02-19, 2025-02-19 14:30 or as EDTF."
+EXPECTED = "Write it like 19 February 2025, Feb 2025, 2025-02-19, 2025-02-19 14:30 or 2024-10/2025-02."
 
 _MONTHS = {
     word: number

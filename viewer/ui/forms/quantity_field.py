@@ -142,7 +142,8 @@ class QuantityField(Field):
         numbers.addWidget(self._high, 1)
         self.put(numbers)
         self.put(side_by_side(self._unit, self._measure))
-        self.put(side_by_side(self._qualifier, self._text))
+        self.put(self._qualifier)
+        self.put(self._text)
 
     def _changed(self) -> None:
         self._echo()
