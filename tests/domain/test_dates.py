@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.domain.calendar import DAY, iso_day, seconds
-from viewer.domain.dates import DateError, bounds_text, describe_date, from_edtf, read_date, unread_date
+from viewer.domain.dates import DateError, bounds_text, from_edtf, read_date, unread_date
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed" / "kursk.json"
 ENGLISH = [
@@ -80,21 +80,16 @@ def test_every_month_has_its_abbreviation(names: str) -> None:
     ("text", "hint"),
     [
         ("10", "four digits"),
-        ("March", "year is missing"),
-        ("mars", "year is missing"),
-        ("Feb 19", "year is missing"),
-        ("19 février", "year is missing"),
-        ("1er mars", "year is missing"),
         ("12:30", "needs its day"),
         ("12:30:15 UTC", "needs its day"),
         ("2024-02-30", "29 days"),
         ("30 February 2024", "29 days"),
         ("31 June 2024", "30 days"),
-        ("0 June 2024", "no day 00"),
+        ("0 June 2024", "days 1 to 31"),
         ("99999-01-01", "four digits"),
         ("20250219", "Separate"),
-        ("19/02/2025", "month as a word"),
-        ("2025-2-19", "month as a word"),
+        ("19/02/25", "year with four digits"),
+        ("2025-2-19", "two digits"),
         ("5" * 5_000, "at most 200 characters"),
         ("5" * 200, "at most 18 digits"),
         ("Y" + "9" * 19, "at most 18 digits"),
@@ -108,11 +103,9 @@ def test_every_month_has_its_abbreviation(names: str) -> None:
         (" \n\t", "There is no date"),
         ("soon", "19 February 2025"),
         ("13 Smarch 2025", "19 February 2025"),
-        ("Feb 25", "year is missing"),
-        ("19 Feb 25", "19 February 2025"),
+        ("19 Feb 25", "year with four digits"),
         ("1er 2025", "19 February 2025"),
-        ("2er mars 2025", "19 February 2025"),
-        ("19 Feb 2025 or so", "19 February 2025"),
+        ("19 Feb 2025 or never", "19 February 2025"),
         ("2025-02-19 25:00", "00:00:00 to 23:59:59"),
         ("2025-02-30 10:00", "28 days"),
         ("2025-02-19 14", "19 February 2025"),
@@ -133,7 +126,7 @@ def test_the_wording_is_kept_as_it_was_given() -> None:
 
 
 def test_where_the_wording_stood_is_kept_beside_it_but_is_not_its_meaning() -> None:
-    date = read_date("19 février 2025", reference=seconds(2025, 3, 10), language="fr")
+    date = read_date("19 février 2025", reference=read_date("2025-03-10"), language="fr")
     assert (date.reference, date.language) == ("2025-03-10", "fr")
     assert date == read_date("19 février 2025")
 
@@ -225,56 +218,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except DateError:
         return
     assert date.edtf is not None
-    assert describe_date(date)
     assert from_edtf(date.edtf, text=date.text) == date
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[2025-02-01..2025-02-07]", "1–7 Feb 2025, some day within"),
-        ("19 Feb 2025", "19 Feb 2025"),
-        ("2024-10", "Oct 2024, some day within"),
-        ("2025", "2025, some day within"),
-        ("[2025-01..2025-02]", "Jan – Feb 2025, some day within"),
-        ("[2024-12..2025-02]", "Dec 2024 – Feb 2025, some day within"),
-        ("[2025-01-28..2025-02-03]", "28 Jan – 3 Feb 2025, some day within"),
-        ("[2024-12-28..2025-01-03]", "28 Dec 2024 – 3 Jan 2025, some day within"),
-        ("[2025-03-04,2025-04-03]", "4 Mar 2025 or 3 Apr 2025"),
-        ("[1667,1668,1670..1672]", "1667 or 1668 or 1670–1672, some day within"),
-        ("[..1760-12-03]", "3 Dec 1760 or earlier"),
-        ("[..1871]", "1871 or earlier"),
-        ("[2022-03..]", "Mar 2022 or later"),
-        ("2024-08-01/2024-09-05", "1 Aug 2024 – 5 Sep 2024, throughout"),
-        ("2004-02-01/2005-02", "1 Feb 2004 – Feb 2005, throughout"),
-        ("2024-21/2024-10", "from Mar – May 2024 to Oct 2024, throughout"),
-        ("../1985-12", "until Dec 1985, throughout"),
-        ("1985/..", "from 1985 on, throughout"),
-        ("1985~/..", "from about 1985 on, throughout"),
-        ("1985-04/", "from Apr 1985, end unknown"),
-        ("/2005", "until 2005, start unknown"),
-        ("2025-02~", "about Feb 2025, some day within"),
-        ("1984?", "1984, some day within, uncertain"),
-        ("2004-06-11%", "about 11 Jun 2004, uncertain"),
-        ("186X", "1860–1869, some day within"),
-        ("2024-21", "Mar – May 2024, some day within"),
-        ("2023-24", "Dec 2023 – Feb 2024, some day within (for the years write 2023/2024)"),
-        ("-0043", "44 BC, some day within"),
-        ("-0043-03-15", "15 Mar 44 BC"),
-        ("0014", "14 AD, some day within"),
-        ("-004X", "50 BC – 41 BC, some day within"),
-        ("Y170000002", "170000002, some day within"),
-        ("2022-03-03T14:30Z", "3 Mar 2022, 14:30 UTC"),
-        ("2022-03-03 14:30", "3 Mar 2022, 14:30"),
-        ("2022-03-03T14:30:15+02:00", "3 Mar 2022, 12:30:15 UTC"),
-    ],
-)
-def test_description(text: str, words: str) -> None:
-    assert describe_date(read_date(text)) == words
-
-
-def test_description_of_what_was_not_understood() -> None:
-    assert describe_date(unread_date("soon after")) == "not understood: kept as written"
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the real input is not beside the project")

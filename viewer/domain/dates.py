@@ -10,29 +10,34 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from viewer.domain.calendar import DAY, MINUTE, civil, civil_from_days, days_in_month, iso_day, iso_time
+from viewer.domain.calendar import DAY, HOUR, MINUTE, civil_from_days, iso_day, iso_time
 from viewer.domain.edtf import PRECISIONS, DateError, Expression, parse
-from viewer.domain.phrases import EXPECTED, hint, read_phrase
+from viewer.domain.phrases.advice import EXPECTED, advice
+from viewer.domain.phrases.reading import read_phrase
+from viewer.domain.phrases.writing import Phrase
+from viewer.domain.reference import Reference
+from viewer.domain.wording import WordingError, checked, folded
 
 __all__ = [
     "PARSER_VERSION",
     "DateError",
     "FuzzyDate",
     "bounds_text",
-    "describe_date",
     "from_edtf",
     "read_date",
+    "readings",
     "unread_date",
 ]
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised when the same wording or EDTF comes to mean other bounds."""
 
-_MAX_CHARACTERS = 200
-_MAX_DIGITS = 18
-_TOO_MANY_DIGITS = re.compile(rf"[0-9]{{{_MAX_DIGITS + 1}}}")
-_LEADING_WORD = re.compile(r"^(from |until )?")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FLAGS = ("approximate", "uncertain", "convention", "ambiguous")
+
+_NO_PHRASE = Phrase("")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_AND_CODE = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})[?~%]?")
+_TIMES = {"second": 1, "minute": MINUTE, "hour": HOUR}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,39 +84,105 @@ class FuzzyDate:
         """Whether at least one bound is known."""
         return self.start_lo is not None or self.end_hi is not None
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Which of FLAGS hold."""
+        return tuple(name for name in FLAGS if getattr(self, name))
 
-def read_date(text: str, *, reference: int | None = None, language: str | None = None) -> FuzzyDate:
-    """Read a date as people type it, or raise DateError.
 
-    `reference` (seconds) and `language` say where the wording stood; they are kept beside it.
+def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | None = None) -> FuzzyDate:
+    """Read a date as people write it, or raise DateError.
+
+    `reference` is when the source was published, and `language` the one it is in (a code such as "fr"): what
+    the wording leaves out is taken from there, and from nowhere else. Both are kept beside the date.
     """
-    words = _checked(text)
-    date = _read_edtf(words.upper()) or _read_phrase(words)
-    if date is None:
-        raise DateError(f"“{_shown(text)}” is not a date that can be read. {hint(words)}")
-    if date.edtf == text:
-        return date
-    stood_at = None if reference is None else iso_day(reference)
-    return replace(date, text=text, language=language, reference=stood_at)
+    if _ISO_DAY.fullmatch(text):
+        words = text
+    else:
+        try:
+            words = checked(text)
+        except WordingError as error:
+            raise DateError(
+                f"“{_shown(text)}” cannot be read as a date: {error}. {EXPECTED}", error.at
+            ) from error
+    if not words:
+        raise DateError(f"There is no date. {EXPECTED}")
+    refusal: DateError | None = None
+    try:
+        expression = parse(words.upper())
+    except DateError as error:
+        refusal = error
+    else:
+        if expression is not None:
+            return _fuzzy(expression, text=None if expression.text == text else text, rule="EDTF")
+    phrase = _phrase(text, words, reference, language, refusal)
+    try:
+        expression = parse(phrase.edtf)
+    except DateError as error:  # it speaks of what we made of the wording
+        raise DateError(f"“{_shown(text)}” cannot be read as a date: {error}") from error
+    if expression is None:
+        raise DateError(f"“{_shown(text)}” is not a date that can be written in EDTF. {EXPECTED}")
+    return _fuzzy(
+        expression,
+        text=text,
+        rule=phrase.rules,
+        reference=None if reference is None else reference.edtf,
+        language=language,
+        phrase=phrase,
+    )
 
 
-def from_edtf(edtf: str, *, text: str | None = None) -> FuzzyDate:
+def from_edtf(
+    edtf: str, *, text: str | None = None, reference: str | None = None, language: str | None = None
+) -> FuzzyDate:
     """Read an EDTF expression with the wording that it stands for, or raise DateError.
 
-    A wording that says the same may add what EDTF cannot: that a time is known to the minute only.
+    A wording that comes to the same expression, read from its own reference (EDTF too) and language, may add
+    what EDTF cannot say: that a time is known to the minute only, by which rules it was read.
     """
-    date = _read_edtf(_checked(edtf))
-    if date is None:
+    try:
+        words = checked(edtf)
+    except WordingError as error:
+        raise DateError(f"“{_shown(edtf)}” cannot be read as EDTF: {error}.", error.at) from error
+    expression = parse(words)
+    if expression is None:
         raise DateError(
             f"“{_shown(edtf)}” is not EDTF. Write it like 2025-02-19, 2025-02 or 2025-02/2025-03."
         )
+    date = _fuzzy(expression)
     if text is None:
         return date
     try:
-        said = read_date(text)
+        stood_at = None if reference is None else from_edtf(reference)
+        said = read_date(text, reference=stood_at, language=language)
     except DateError:
-        return replace(date, text=text)
-    return replace(said if said.edtf == date.edtf else date, text=text)
+        said = date
+    return replace(
+        said if said.edtf == date.edtf else date, text=text, reference=reference, language=language
+    )
+
+
+def readings(date: FuzzyDate) -> tuple[FuzzyDate, ...]:
+    """Return what an ambiguous date may mean, each on its own; nothing for a date that is clear."""
+    if not date.ambiguous or date.edtf is None:
+        return ()
+    members = date.edtf.strip("[]").split(",")
+    if len(members) == 1:
+        match = _YEAR_AND_CODE.fullmatch(date.edtf)
+        if match is None:
+            return ()
+        century, year, code = match.groups()
+        members = [date.edtf, f"{century}{year}/{century}{code}"]
+    return tuple(
+        replace(
+            from_edtf(member),
+            text=date.text,
+            language=date.language,
+            reference=date.reference,
+            ambiguous=False,
+        )
+        for member in members
+    )
 
 
 def unread_date(text: str) -> FuzzyDate:
@@ -140,46 +211,71 @@ def bounds_text(date: FuzzyDate) -> tuple[str, str]:
     )
 
 
-def _checked(text: str) -> str:
-    """Return the text in compatible characters and single spaces; refuse what no date needs."""
-    if len(text) > _MAX_CHARACTERS:
-        raise DateError(f"A date has at most {_MAX_CHARACTERS} characters, not {len(text):,}. {EXPECTED}")
-    words = " ".join(unicodedata.normalize("NFKC", text).split())
-    if not words:
-        raise DateError(f"There is no date. {EXPECTED}")
-    if any(character.isdecimal() and not character.isascii() for character in words):
-        raise DateError(f"“{_shown(text)}” has digits other than 0 to 9. {EXPECTED}")
-    if _TOO_MANY_DIGITS.search(words):
-        raise DateError(f"A number in a date has at most {_MAX_DIGITS} digits. {EXPECTED}")
-    return words
-
-
 def _shown(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return one_line if len(one_line := " ".join(text[:80].split())) <= 40 else f"{one_line[:39]}…"
 
 
-def _read_edtf(words: str) -> FuzzyDate | None:
-    expression = parse(words)
-    return None if expression is None else _fuzzy(expression)
+def _phrase(
+    text: str, words: str, reference: FuzzyDate | None, language: str | None, refusal: DateError | None
+) -> Phrase:
+    """Read a wording that is no EDTF; `refusal` is why it is not, where it looked like it."""
+    stood_at = None if reference is None else _reference(reference)
+    try:
+        phrase = read_phrase(words, reference=stood_at, language=language)
+    except DateError as error:
+        raise refusal or DateError(
+            f"“{_shown(text)}” cannot be read as a date: {error}", _place(text, error)
+        ) from error
+    if phrase is None:
+        raise refusal or DateError(f"“{_shown(text)}” is not a date that can be read. {advice(words)}")
+    return phrase
 
 
-def _read_phrase(words: str) -> FuzzyDate | None:
-    phrase = read_phrase(words)
-    date = None if phrase is None else _read_edtf(phrase.edtf)
-    if phrase is None or date is None or date.start_lo is None or not phrase.to_the_minute:
-        return date
-    latest = date.start_lo + MINUTE - 1
-    return replace(date, start_hi=latest, end_hi=latest, precision="minute")
+def _reference(date: FuzzyDate) -> Reference | None:
+    """Return the days of a reference; where only one end is known, that day."""
+    known = [bound for bound in (date.earliest, date.latest) if bound is not None]
+    if not known:
+        return None
+    return Reference(civil_from_days(known[0] // DAY), civil_from_days(known[-1] // DAY))
 
 
-def _fuzzy(expression: Expression) -> FuzzyDate:
+def _place(text: str, error: DateError) -> tuple[int, int] | None:
+    """Return where in the text as typed an error's place in the folded words lies, if that can be told."""
+    if error.at is None:
+        return None
+    origins = [
+        place
+        for place, character in enumerate(text)
+        for _ in folded(unicodedata.normalize("NFKC", character))
+        if not (character.isspace() and (place == 0 or text[place - 1].isspace() or not text[:place].strip()))
+    ]
+    start, end = error.at
+    return (origins[start], origins[end - 1] + 1) if end <= len(origins) else None
+
+
+def _fuzzy(
+    expression: Expression,
+    *,
+    text: str | None = None,
+    rule: str | None = None,
+    reference: str | None = None,
+    language: str | None = None,
+    phrase: Phrase = _NO_PHRASE,
+) -> FuzzyDate:
+    """Make a date of an expression; `phrase` adds what the expression cannot say."""
     first, last, extents = expression.first, expression.last, expression.extents
     start, end = (first.lo if first else None), (last.hi if last else None)
     inner_start, inner_end = end, start
+    precision = extents[0].precision
+    if len(extents) > 1:
+        precision = max((extent.precision for extent in extents), key=PRECISIONS.index)
     if expression.shape == "span":
         inner_start, inner_end = (first.hi if first else None), (last.lo if last else None)
+    if phrase.precision is not None and start is not None:
+        precision = phrase.precision
+        inner_start = end = start + _TIMES[precision] - 1
     return FuzzyDate(
-        text=None,
+        text=text,
         edtf=expression.text,
         start_lo=start,
         start_hi=inner_start,
@@ -188,108 +284,16 @@ def _fuzzy(expression: Expression) -> FuzzyDate:
         earliest_state=expression.first_state,
         latest_state=expression.last_state,
         shape=expression.shape,
-        precision=max((extent.precision for extent in extents), key=PRECISIONS.index),
-        approximate=any(extent.approximate for extent in extents),
-        uncertain=any(extent.uncertain for extent in extents),
-        convention=any(extent.convention for extent in extents),
-        ambiguous=any(extent.ambiguous for extent in extents),
+        precision=precision,
+        approximate=phrase.approximate or any(extent.approximate for extent in extents),
+        uncertain=phrase.uncertain or any(extent.uncertain for extent in extents),
+        convention=phrase.convention or any(extent.convention for extent in extents),
+        ambiguous=phrase.ambiguous if phrase.edtf else any(extent.ambiguous for extent in extents),
         zone=extents[0].zone,
+        reference=reference,
+        language=language,
+        rule=rule,
     )
-
-
-def describe_date(date: FuzzyDate) -> str:
-    """Say in English what a date was taken to mean: "1–7 Feb 2025, some day within"."""
-    if not date.is_dated:
-        return "not understood: kept as written" if date.edtf is None else "date unknown"
-    words = _span_words(date) if date.shape == "span" else _choice_words(date) or _point_words(date)
-    if date.approximate:
-        words = _LEADING_WORD.sub(r"\1about ", words, count=1)
-    doubt = ", uncertain" if date.uncertain else ""
-    return f"{words}{doubt}{_other_reading(date)}"
-
-
-def _point_words(date: FuzzyDate) -> str:
-    lo, hi = date.start_lo, date.end_hi
-    if lo is None or hi is None:
-        limit = _unit_words(_precision_unit(date), (lo if hi is None else hi) or 0)
-        return f"{limit} or {'later' if hi is None else 'earlier'}"
-    if _is_time(date):
-        *_, hour, minute, second = civil(lo)
-        seconds = f":{second:02d}" if date.precision == "second" else ""
-        zone = " UTC" if date.zone else ""
-        return f"{_unit_words('day', lo)}, {hour:02d}:{minute:02d}{seconds}{zone}"
-    return _period_words(lo, hi) + (", some day within" if hi - lo >= DAY else "")
-
-
-def _choice_words(date: FuzzyDate) -> str | None:
-    """Describe a set of single members, which its outer bounds would blur; None for any other date."""
-    members = (date.edtf or "").strip("[]").split(",")
-    if len(members) == 1:
-        return None
-    try:
-        read = [from_edtf(f"[{member}]") for member in members]
-    except DateError:
-        return None
-    within = ", some day within"
-    words = [_point_words(member) for member in read]
-    is_vague = any(member.endswith(within) for member in words)
-    return " or ".join(member.removesuffix(within) for member in words) + (within if is_vague else "")
-
-
-def _span_words(date: FuzzyDate) -> str:
-    start = _side_words(date.start_lo, date.start_hi)
-    end = _side_words(date.end_lo, date.end_hi)
-    if start is None:
-        return f"until {end}, {'throughout' if date.earliest_state == 'open' else 'start unknown'}"
-    if end is None:
-        return f"from {start}{' on, throughout' if date.latest_state == 'open' else ', end unknown'}"
-    if "–" in start + end:
-        return f"from {start} to {end}, throughout"
-    return f"{start} – {end}, throughout"
-
-
-def _side_words(lo: int | None, hi: int | None) -> str | None:
-    return None if lo is None or hi is None else _period_words(lo, hi)
-
-
-def _other_reading(date: FuzzyDate) -> str:
-    """Return how to write the two years that a season such as 2023-24 might have meant."""
-    if not date.ambiguous or date.precision != "season" or date.start_lo is None:
-        return ""
-    year = civil(date.start_lo)[0]
-    return f" (for the years write {year:04d}/{year + 1:04d})"
-
-
-def _period_words(lo: int, hi: int) -> str:
-    """Name the days from lo to hi by the largest units that fit them exactly."""
-    (y1, m1, d1), (y2, m2, d2) = civil_from_days(lo // DAY), civil_from_days(hi // DAY)
-    is_months = d1 == 1 and d2 == days_in_month(y2, m2)
-    unit = "year" if is_months and (m1, m2) == (1, 12) else "month" if is_months else "day"
-    first, last = _unit_words(unit, lo), _unit_words(unit, hi)
-    if first == last:
-        return last
-    if unit == "year":
-        return f"{first}–{last}" if first.isdigit() and last.isdigit() else f"{first} – {last}"
-    if y1 != y2:
-        return f"{first} – {last}"
-    if unit == "month":
-        return f"{_MONTHS[m1 - 1]} – {last}"
-    return f"{d1}–{last}" if m1 == m2 else f"{d1} {_MONTHS[m1 - 1]} – {last}"
-
-
-def _unit_words(unit: str, moment: int) -> str:
-    """Name the day, month or year that a moment lies in."""
-    y, m, d = civil_from_days(moment // DAY)
-    year = f"{1 - y} BC" if y <= 0 else f"{y} AD" if y < 1000 else str(y)
-    if unit == "year":
-        return year
-    return f"{_MONTHS[m - 1]} {year}" if unit == "month" else f"{d} {_MONTHS[m - 1]} {year}"
-
-
-def _precision_unit(date: FuzzyDate) -> str:
-    if date.precision in ("year", "decade", "century"):
-        return "year"
-    return "month" if date.precision in ("month", "season") else "day"
 
 
 def _is_time(date: FuzzyDate) -> bool:

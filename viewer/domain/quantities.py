@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 QUALIFIERS = (
     "exact",
@@ -58,6 +59,16 @@ def suggested_qualifier(low: float | None, high: float | None) -> str | None:
     return "exact" if low == high else "between"
 
 
+def is_elliptic(low: float | Decimal, high: float | Decimal) -> int:
+    """Return the thousand, million … that "10–12,000" leaves out of its first number; 0 if it stands as it is."""
+    if not 0 < low < 1000 or high % 1000 != 0:
+        return 0
+    factor = 1000
+    while high % (factor * 1000) == 0 and factor < high:
+        factor *= 1000
+    return factor if low * factor < high else 0
+
+
 def describe_quantity(quantity: Quantity) -> str:
     """Say a quantity in words: "10,000–12,000 soldiers", "up to 3,000 soldiers"."""
     numbers = _numbers(quantity)
@@ -69,11 +80,14 @@ def describe_quantity(quantity: Quantity) -> str:
 def _numbers(quantity: Quantity) -> str:
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        return number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
+        dash = " up to " if is_elliptic(low, high) else "–"
+        return number_text(low) if low == high else f"{number_text(low)}{dash}{number_text(high)}"
     bound = high if low is None else low
     return "" if bound is None else number_text(bound)
 
 
 def number_text(value: float) -> str:
     """Return a number with its thousands apart, without decimals that it does not have."""
-    return f"{int(value):,}" if math.isfinite(value) and value == int(value) else f"{value:,}"
+    if not math.isfinite(value):
+        return f"{value}"
+    return f"{int(value):,}" if value == int(value) else f"{Decimal(repr(value)):,f}"

@@ -1,0 +1,1 @@
+"""The phrase grammar: dates as people write them in several languages, put into EDTF."""
