@@ -7,6 +7,7 @@ whole or not at all; nothing that it leaves out is taken from today.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from viewer.domain.edtf import DateError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from viewer.domain.reference import Reference
 
+_REMEMBERED = 4096
+"""Phrases: files repeat them, and a form asks several times for each key that is pressed."""
 _LATIN = ("en", "fr", "de", "es")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[іїєґ]")
@@ -30,6 +33,7 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _YEARS = re.compile(r"([0-9]{2})([0-9]{2})[-/]([0-9]{2})")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_phrase(words: str, *, reference: Reference | None, language: str | None) -> Phrase | None:
     """Read a checked wording; None if no language reads it, DateError if it says what cannot be.
 
