@@ -64,7 +64,9 @@ def everything():
     """A bundle in which every key has a value of its type."""
     source = raw_source(
         uid="s", publisher="P", author="A", medium="M", url="U", archived_url="V", language="fr",
-        published={"text": "in 2025", "edtf": "2025", "earliest": "2025-01-01", "latest": "2025-12-31"},
+        published={"text": "in 2025", "edtf": "2025", "earliest": "2025-01-01", "latest": "2025-12-31",
+                   "flags": ["approximate"], "precision": "decade", "reference": "2025-02", "language": "fr",
+                   "rule": "R1+R4", "parser": 1},
         accessed={"edtf": "2025"}, reliability="B", derived_from="s0",
     )  # fmt: skip
     claim = raw_claim(

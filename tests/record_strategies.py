@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from viewer.domain.dates import from_edtf, read_date, unread_date
+from viewer.domain.dates import FLAGS, from_edtf, read_date, unread_date
 from viewer.domain.quantities import MEASURES, QUALIFIERS, Quantity
 from viewer.domain.records import (
     RELATIONS,
@@ -20,13 +20,29 @@ from viewer.domain.records import (
     Part,
     Source,
 )
+from viewer.domain.restating import restated
 
 EDTF = (
     "2024-08-06", "2024-10", "2025", "202X", "19XX", "2025-21", "2024-02~", "2024?", "-0043-03-15",
-    "2024-10-01/2024-10-31", "2024/..", "../2025-02", "2024-10/", "[2025-02-01..2025-02-07]",
-    "[..2024-10-31]", "[2024-01..]", "2022-03-03T14:30:00Z", "Y-200000",
+    "2024-10-01/2024-10-31", "2024/..", "../2025-02", "2024-10/", "/2024-10", "[2025-02-01..2025-02-07]",
+    "[..2024-10-31]", "[2024-01..]", "2022-03-03T14:30:00Z", "2022-03-03T14:30:00", "Y-200000", "2023-24",
+    "{1960,1961-12}", "[2025-03-04,2025-04-03]", "XXXX-10", "XXXX-02-19", "1560-XX-25", "2024-35", "1950S2",
+    "2004-06-11%", "2022-03-03T14:30:00+02:00",
 )  # fmt: skip
-WORDINGS = ("19 February 2025", "Feb 2025", "2025-02-19 14:30", "février 2025")
+# As sources say it: the wording, the date from which it counts, and the language.
+WORDINGS = (
+    ("19 February 2025", None, None), ("Feb 2025", None, None), ("février 2025", None, "fr"),
+    ("early 2025", None, None), ("first half of March 2023", None, "en"), ("winter 2023-24", None, "en"),
+    ("19th century", None, None), ("circa 1860s", None, None), ("the week of 3 February 2025", None, None),
+    ("mid-November to early December 2023", None, "en"), ("since August 2024", None, None),
+    ("before 1872", None, None), ("until May 2023", None, None), ("31 January or 1 February 2025", None, "en"),
+    ("14:30 UTC on 3 March 2022", None, "en"), ("03/04/2025", None, None), ("2023-24", None, None),
+    ("in October", None, "en"), ("in October", "2025-03-10", "en"), ("Début janvier", "2025-02", "fr"),
+    ("la première semaine de février", "2025-02", "fr"), ("vendredi dernier", "2025-03-10", "fr"),
+    ("yesterday", "2025-02", "en"), ("depuis août 2024", "2025-02", "fr"),
+    ("2025-02-19 14:30", None, None),
+)  # fmt: skip
+RULES = (None, "EDTF", "plain", "R1", "R1+R4", "R10")
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = words.filter(bool)
@@ -39,10 +55,38 @@ json_values = st.recursive(
     max_leaves=5,
 )  # fmt: skip
 extras = st.dictionaries(words.map("x-{}".format), json_values, max_size=2)
+
+
+def read(wording):
+    """One of WORDINGS, read as it stood in its source."""
+    text, reference, language = wording
+    return read_date(text, reference=None if reference is None else from_edtf(reference), language=language)
+
+
+references = st.none() | st.sampled_from(("2025-02", "2025-03-10"))
+languages = st.none() | st.sampled_from(("en", "fr", "pl"))
+# As another version, with other rules, has stored them.
+restated_dates = st.builds(
+    restated,
+    st.sampled_from(EDTF),
+    text=maybe_words | st.sampled_from([text for text, _, _ in WORDINGS]),
+    flags=st.none() | st.sets(st.sampled_from(FLAGS)),
+    reference=references,
+    language=languages,
+    rule=st.sampled_from(RULES),
+    parser_version=st.integers(0, 3),
+)
+unread_dates = st.builds(
+    lambda text, reference, language: replace(unread_date(text), reference=reference, language=language),
+    names,
+    references,
+    languages,
+)
 dates = st.one_of(
     st.builds(from_edtf, st.sampled_from(EDTF), text=maybe_words),
-    st.sampled_from(WORDINGS).map(read_date),
-    names.map(unread_date),
+    st.sampled_from(WORDINGS).map(read),
+    restated_dates,
+    unread_dates,
 )
 numbers = st.none() | st.integers(0, 10**17) | st.floats(0, 1e15)
 quantities = st.builds(

@@ -27,7 +27,7 @@ def in_a_process(*arguments, env=None, **options):
     )
 
 
-@pytest.mark.parametrize("command", ["list", "check", "log", "show", "export", "import", "render"])
+@pytest.mark.parametrize("command", ["list", "check", "log", "show", "export", "import", "render", "reread"])
 @pytest.mark.parametrize("name", ["missing.dateline", "empty.dateline", "text.dateline", "."])
 def test_no_document_exits_2(tmp_path, dateline, sample, command, name):
     (tmp_path / "empty.dateline").write_bytes(b"")
@@ -51,7 +51,8 @@ def test_no_document_exits_2(tmp_path, dateline, sample, command, name):
         ["new"], ["import", "a", "b", "--format", "csv"], ["open", "a", "--sample"], ["open", "--size", "10x10"],
         ["open", "--size", "1²00x800"], ["open", "--size", "9" * 5000 + "x800"], ["open", "--size", "x"],
         ["open", "--screenshot", "a.jpg"], ["open", "--theme", "pink"], ["render", "a", "b.gif"],
-        ["render", "a", "b.png", "--scale", "nan"], ["render", "a", "b.png", "--scale", "9"],
+        ["render", "a", "b.png", "--scale", "nan"], ["render", "a", "b.png", "--scale", "9"], ["explain"],
+        ["explain", "early", "2025"], ["reread"], ["reread", "a", "b"],
     ],
     ids=lambda arguments: " ".join(arguments)[:40],
 )  # fmt: skip
@@ -65,7 +66,20 @@ def test_wrong_use_exits_2_and_says_how(dateline, tmp_path, monkeypatch, argumen
 
 def test_help_and_version(dateline):
     assert dateline("--help").code == 0
-    for command in ("open", "new", "import", "export", "render", "list", "show", "check", "log"):
+    commands = (
+        "open",
+        "new",
+        "import",
+        "export",
+        "render",
+        "list",
+        "show",
+        "explain",
+        "reread",
+        "check",
+        "log",
+    )
+    for command in commands:
         assert command in dateline("--help").out
         assert dateline(command, "--help").code == 0
     assert dateline("--version").out.startswith("dateline, version ")
@@ -171,7 +185,8 @@ def test_nothing_but_open_and_render_loads_qt(tmp_path, made, sample):
     commands = [
         ["new", f"{tmp_path}/n.dateline", "--sample"], ["import", f"{made}", f"{sample}"],
         ["export", f"{made}", f"{tmp_path}/o.json"], ["list", f"{made}", "--search", "koursk"],
-        ["show", f"{made}", event], ["check", f"{made}"], ["log", f"{made}"], ["--help"], ["--version"],
+        ["show", f"{made}", event], ["explain", "early 2025"],
+        ["reread", f"{made}"], ["check", f"{made}"], ["log", f"{made}"], ["--help"], ["--version"],
     ]  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-c", WITHOUT_QT, json.dumps(commands)], capture_output=True, text=True, check=True

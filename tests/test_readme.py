@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,25 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 ROWS = dict(re.findall(r"^\| `dateline ([a-z]+) (.*?)` \|", README, re.MULTILINE))
 FILTERS = next(line for line in README.splitlines() if line.startswith("Filters: "))
+
+
+EXAMPLES = re.findall(
+    r"^\| ([^|]+) \| ?([^|]*?) ?\| `([^`]+)`", README.partition("## Dates")[2], re.MULTILINE
+)
+NUMBERS = re.findall(
+    r"^\| ([^|]+) \| ?([^|]*?) ?\| ([a-z ]*)([0-9]+)(?: to ([0-9]+))?(?: ([a-z]+))? \|$",
+    README.partition("## Dates")[2],
+    re.MULTILINE,
+)
+
+
+def explained(written, source):
+    """What `explain` says of a wording; `source`: a date, a language, or both."""
+    options = []
+    for word in filter(None, source.split(", ")):
+        options += ["--reference" if word[0].isdigit() else "--language", word]
+    ran = CliRunner().invoke(app, ["explain", written, *options, "--json"])
+    return json.loads(ran.stdout)
 
 
 def shown_help(*arguments):
@@ -52,3 +72,21 @@ def test_one_command_installs_and_opens_the_sample_and_one_installs_and_tests():
     ]
     assert ".venv/bin/dateline open --sample --platform offscreen --screenshot sample.png" in README
     assert sum(line.endswith("-m pytest") for line in README.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("written", "source", "edtf"), EXAMPLES)
+def test_a_date_is_understood_as_the_table_says(written, source, edtf):
+    assert explained(written, source)["edtf"] == edtf
+
+
+@pytest.mark.parametrize(("written", "source", "qualifier", "low", "high", "unit"), NUMBERS)
+def test_a_number_is_understood_as_the_table_says(written, source, qualifier, low, high, unit):
+    found = explained(written, source)
+    assert (found["high"], found["unit"] or "") == (int(high or low), unit)
+    assert found["low"] == (None if qualifier == "at most " else int(low))
+    assert found["qualifier"] == {"": "between", "at most ": "at_most", "nearly ": "nearly"}[qualifier]
+
+
+def test_the_table_gives_examples_of_both_and_one_that_is_refused():
+    assert (len(EXAMPLES), len(NUMBERS)) == (8, 3)
+    assert explained("31 June 2024", "")["kind"] is None

@@ -4,14 +4,17 @@ The house, lower rooms last; a room never knows the ones above it:
 
     cli        commands without a window; reaches ui only to open or draw
     ui         everything Qt: app, main window, timeline view, inspector, forms
+    options    what the commands' options take, and which events the filters mean
     document   an open document without a window: store, history, cache, index, filter
     report     events in plain words for the terminal
+    explaining how a wording is understood, as JSON and in words
     history    do, undo and redo of edits over a store
     resources  where icons, translations and the sample lie
     folders    where settings, drafts, log and cache lie
     display    whether a window can be opened here
     commands   the verbs: what a user means, turned into an Edit
     drafting   from records as they shall be to the changes of rows
+    rereading  what today's rules make of stored wordings
     storage    everything SQL: schema, store, cache, safety
     timeline   geometry over numpy: scale, ticks, index, layout -> Scene
     formats    files <-> records and problems

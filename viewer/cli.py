@@ -7,13 +7,12 @@ value on standard output; messages go to standard error.
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
@@ -21,19 +20,26 @@ from viewer import __version__
 from viewer.display import why_no_qt, why_no_window
 from viewer.document import AmbiguousError, Document
 from viewer.domain.calendar import iso_time
-from viewer.domain.dates import DateError, FuzzyDate, read_date
-from viewer.domain.filters import Filter
+from viewer.domain.wording import MAX_CHARACTERS
+from viewer.explaining import KINDS
+from viewer.explaining import explain as explain_text
 from viewer.formats.bundle_writing import event_json
 from viewer.formats.incoming import UnreadableError
-from viewer.report import event_line, event_lines, plain
+from viewer.options import (
+    encodable,
+    filters,
+    language_of,
+    picture_scale,
+    picture_size,
+    reference_date,
+    wanted_events,
+)
+from viewer.report import event_line, event_lines, plain, pointed_at, rereading_json, rereading_line
 from viewer.resources import resource
 from viewer.storage.check import Finding
 from viewer.storage.errors import OpenError, StorageError
 
 PROBLEMS, UNREADABLE = 1, 2
-_SIZE = re.compile(r"([0-9]{3,5})[xX]([0-9]{3,5})")
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 
 
@@ -92,86 +98,11 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
-def _date(_context: click.Context, _parameter: click.Parameter, text: str | None) -> FuzzyDate | None:
-    if text is None:
-        return None
-    try:
-        return read_date(text)
-    except DateError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def _size(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    found = _SIZE.fullmatch(text)
-    width, height = (int(number) for number in found.groups()) if found else (0, 0)
-    if not (200 <= width <= 16384 and 150 <= height <= 16384):
-        raise click.BadParameter("expected WIDTHxHEIGHT in pixels, such as 1280x800")
-    return width, height
-
-
-def _scale(_context: click.Context, _parameter: click.Parameter, scale: float) -> float:
-    if not 0.25 <= scale <= 8:  # click's own range lets NaN pass
-        raise click.BadParameter("expected a number from 0.25 to 8")
-    return scale
-
-
-def _filters(command: Command) -> Command:
-    """Add the options that say which events are meant."""
-    options: Sequence[Callable[[Command], Command]] = (
-        click.option("--kind", "kinds", multiple=True, help="Only this kind; may be given several times."),
-        click.option("--actor", default="", help="Only events with an actor of this name (or part of it)."),
-        click.option("--place", default="", help="Only events at a place of this name (or part of it)."),
-        click.option(
-            "--source", default="", help="Only events with a claim from this source (title or uid)."
-        ),
-        click.option("--tag", default="", help="Only events with this tag."),
-        click.option("--search", default="", help="Only events whose texts or quotes match these words."),
-        click.option("--from", "since", callback=_date, help="Only events on or after this date."),
-        click.option("--to", "until", callback=_date, help="Only events on or before this date."),
-        click.option(
-            "--possibly/--certainly", "possibly", default=True, help="May, or must, lie in the period."
-        ),
-        click.option("--as-known-on", "known", callback=_date, help="Only what was published by this date."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def _filter(options: dict[str, Any]) -> Filter:
-    since, until, known = options["since"], options["until"], options["known"]
-    return Filter(
-        kinds=frozenset(map(_encodable, options["kinds"])) or None,
-        text=_encodable(options["search"]),
-        actor=_encodable(options["actor"]),
-        place=_encodable(options["place"]),
-        source=_encodable(options["source"]),
-        tag=_encodable(options["tag"]),
-        earliest=None if since is None else _limit("--from", since.earliest),
-        latest=None if until is None else _limit("--to", until.latest),
-        certainly=not options["possibly"],
-        known_by=None if known is None else _limit("--as-known-on", known.latest),
-    )
-
-
-def _limit(option: str, moment: int | None) -> int:
-    if moment is None:
-        raise click.UsageError(f"{option} needs a date that is not open on the side that limits.")
-    return moment
-
-
-def _encodable(text: str) -> str:
-    """Return an argument without the bytes that are no UTF-8: no document holds such a text."""
-    return text.encode(errors="replace").decode()
-
-
 @app.command("open")
 @click.argument("file", required=False, type=FILE)
 @click.option("--sample", is_flag=True, help="Open a fresh copy of the sample.")
 @click.option("--platform", help="Qt's platform, such as offscreen.")
-@click.option("--size", callback=_size, help="Size of the window, such as 1280x800.")
+@click.option("--size", callback=picture_size, help="Size of the window, such as 1280x800.")
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]), help="Colours; without it those of the system."
 )
@@ -258,7 +189,7 @@ def _content(path: Path) -> bytes:
 @click.option(
     "--format", "format_name", type=click.Choice(["bundle"]), help="Format; else by the ending of OUT."
 )
-@_filters
+@filters
 def export(file: Path, out: Path, format_name: str | None, **options: Any) -> None:
     """Write FILE's records to OUT: a bundle (.json)."""
     if format_name is None and out.suffix.lower() != ".json":
@@ -266,17 +197,17 @@ def export(file: Path, out: Path, format_name: str | None, **options: Any) -> No
             f"“{out.name}”: a bundle ends in .json; pictures are made by `dateline render`."
         )
     with _opened(file) as document:
-        document.export_bundle(out, _filter(options))
+        document.export_bundle(out, wanted_events(options))
     click.echo(f"Wrote {out}.", err=True)
 
 
 @app.command()
 @click.argument("file", type=FILE)
 @click.argument("out", type=FILE)
-@click.option("--size", callback=_size, default="1440x900", help="Size in pixels, such as 1440x900.")
-@click.option("--scale", type=float, callback=_scale, default=1.0, help="Device pixels per pixel.")
+@click.option("--size", callback=picture_size, default="1440x900", help="Size in pixels, such as 1440x900.")
+@click.option("--scale", type=float, callback=picture_scale, default=1.0, help="Device pixels per pixel.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
-@_filters
+@filters
 def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: str, **options: Any) -> None:
     """Draw FILE's timeline to OUT (.png, .svg or .pdf) without a screen."""
     if out.suffix.lower() not in (".png", ".svg", ".pdf"):
@@ -287,18 +218,18 @@ def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: st
     from viewer.ui.app import draw
 
     with _opened(file) as document:
-        draw(document, out, _filter(options), size=size, scale=scale, theme=theme)
+        draw(document, out, wanted_events(options), size=size, scale=scale, theme=theme)
     click.echo(f"Wrote {out}.", err=True)
 
 
 @app.command("list")
 @click.argument("file", type=FILE)
-@_filters
+@filters
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 def list_(file: Path, as_json: bool, **options: Any) -> None:
     """List events in order of time, undated ones last."""
     with _opened(file) as document:
-        matching = document.matching(_filter(options))
+        matching = document.matching(wanted_events(options))
         events = document.store.events(matching.ids)
         if as_json:
             _print_json({"events": [event_json(event) for event in events], "hidden": matching.hidden})
@@ -325,6 +256,50 @@ def show(file: Path, event: str, as_json: bool) -> None:
         else:
             for line in event_lines(found, {source.uid: source for source in document.store.sources()}):
                 click.echo(line)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})  # "-0043" is a date
+@click.argument("text")
+@click.option("--reference", help="The date from which TEXT counts, such as that of its source.")
+@click.option("--language", callback=language_of, help="The language of TEXT, such as fr.")
+@click.option("--as", "kind", type=click.Choice(KINDS), help="Read TEXT as this; else as what it is.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+def explain(text: str, reference: str | None, language: str | None, kind: str | None, as_json: bool) -> None:
+    """Say how TEXT is understood: a date or a number, as people write it."""
+    text = encodable(text)
+    stood_at = None if reference is None else reference_date(reference, language)
+    found = explain_text(text, reference=stood_at, language=language, kind=kind)
+    if as_json:
+        _print_json(found.json)
+    else:
+        for label, value in found.lines:
+            click.echo(f"{label:<11}{plain(value)}")
+    if found.problem is not None:
+        click.echo(plain(found.problem), err=True)
+        if found.at is not None and len(text) <= MAX_CHARACTERS:
+            for line in pointed_at(text, found.at):
+                click.echo(line, err=True)
+        sys.exit(PROBLEMS)
+
+
+@app.command()
+@click.argument("file", type=FILE)
+@click.option("--apply", "apply", is_flag=True, help="Make the changes, as one edit.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+def reread(file: Path, apply: bool, as_json: bool) -> None:
+    """Read FILE's wordings of dates by the rules of today, and list what would change."""
+    with _opened(file) as document:
+        found = document.plan_rereading()
+        applied = apply and document.reread(found) is not None
+    if as_json:
+        _print_json({"changes": [rereading_json(each) for each in found], "applied": applied})
+        return
+    for each in found:
+        click.echo(rereading_line(each))
+    count = sum(each.applies for each in found)
+    what = "changed" if applied else "would change; --apply changes them"
+    left = f" {len(found) - count} need a look and stay." if count < len(found) else ""
+    click.echo(f"{count} of {len(found)} dates {what}.{left}" if found else "Nothing to change.", err=True)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from viewer.domain.edits import Edit
 from viewer.domain.records import Claim, Event, Source
 from viewer.drafting import Drafting, new_uid
 from viewer.formats.incoming import Incoming, IncomingEvent, IncomingSource, Problem
+from viewer.rereading import Rereading
 from viewer.storage import rows
 from viewer.storage.store import Store
 
@@ -47,6 +48,20 @@ def delete_event(store: Store, event: Event, *, author: str | None = None) -> Ed
     drafting = Drafting(store)
     drafting.delete_event(event.id)
     return drafting.edit(f"Delete {event.kind} “{event.title}”", author=author)
+
+
+def reread_dates(store: Store, found: Iterable[Rereading], *, author: str | None = None) -> Edit:
+    """Give dates the meanings that a rereading found for their wordings.
+
+    One that does not apply stays, and so does one that is no longer what the rereading saw.
+    """
+    drafting = Drafting(store)
+    for each in found:
+        for row in store.rows_of(each.table, "uid", each.uid) if each.applies else ():
+            if rows.date_from(each.field, row) == each.before:
+                drafting.revise(each.table, row, rows.date_columns(each.field, each.after))
+    count = len(drafting)
+    return drafting.edit("Re-read 1 date" if count == 1 else f"Re-read {count} dates", author=author)
 
 
 def _as_merged(before: Event, entry: IncomingEvent) -> Event:

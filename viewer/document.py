@@ -24,6 +24,7 @@ from viewer.formats.bundle import read_bundle
 from viewer.formats.bundle_writing import write_bundle
 from viewer.formats.incoming import Incoming, Known
 from viewer.history import History
+from viewer.rereading import Rereading, plan_rereading
 from viewer.storage.cache import Cache
 from viewer.storage.check import Finding, check
 from viewer.storage.errors import WriteError
@@ -160,6 +161,18 @@ class Document:
         event = self.store.event(event_id)
         if event is not None:
             self.do(commands.delete_event(self.store, event, author=_author()), who)
+
+    def plan_rereading(self) -> tuple[Rereading, ...]:
+        """Return the dates whose stored wording reads otherwise by the rules of today; changes nothing."""
+        return plan_rereading(self.store.events(), self.store.sources())
+
+    def reread(self, found: Sequence[Rereading], *, who: object = None) -> Edit | None:
+        """Give dates their new meanings, as one edit; None when none of them applies.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        return self.do(commands.reread_dates(self.store, found, author=_author()), who)
 
     def import_files(
         self, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False, who: object = None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from viewer.domain.dates import FuzzyDate, describe_date
+from viewer.domain.date_words import describe_date
+from viewer.domain.dates import FuzzyDate, bounds_text
 from viewer.domain.provenance import Standing, standing
 from viewer.domain.quantities import describe_quantity
 from viewer.domain.records import Claim, Event, Source
+from viewer.rereading import Rereading
 
 _CONTROLS = dict.fromkeys(
     (*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "�"
@@ -17,6 +21,22 @@ _CONTROLS = dict.fromkeys(
 def plain(text: str) -> str:
     """Return text as one line that cannot steer a terminal: control characters shown as U+FFFD."""
     return " ".join(text.split()).translate(_CONTROLS)
+
+
+def pointed_at(text: str, at: tuple[int, int]) -> Iterator[str]:
+    """Yield a text as one line, and a line with carets below the characters that `at` names."""
+    shown = [plain(character) or " " for character in text]
+    start, end = at
+    before = sum(map(_width, shown[:start]))
+    yield f"  {''.join(shown)}"
+    yield f"  {' ' * before}{'^' * max(1, sum(map(_width, shown[start:end])))}"
+
+
+def _width(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def event_line(event: Event) -> str:
@@ -42,6 +62,34 @@ def event_lines(event: Event, sources: Mapping[str, Source]) -> Iterator[str]:
     for number, claim in enumerate(event.claims, 1):
         yield ""
         yield from _claim(number, claim, sources.get(claim.source))
+
+
+def rereading_line(found: Rereading) -> str:
+    """Return what a wording would come to mean: title, field, wording, before and after."""
+    words = (
+        f"{plain(found.title)}  {found.field}  “{plain(found.before.text or '')}”  {_when(found.before)}  →  "
+    )
+    if found.after is None:
+        return f"{words}can no longer be read; stays  [{plain(found.uid)}]"
+    return f"{words}{_when(found.after)}{'' if found.applies else '; stays'}  [{plain(found.uid)}]"
+
+
+def rereading_json(found: Rereading) -> dict[str, Any]:
+    """Return the same as `dateline reread --json` prints it; `after` is null where nothing can be read."""
+    return {
+        "uid": found.uid,
+        "field": found.field,
+        "title": found.title,
+        "text": found.before.text,
+        "before": _meaning(found.before),
+        "after": None if found.after is None else _meaning(found.after),
+        "applies": found.applies,
+    }
+
+
+def _meaning(date: FuzzyDate) -> dict[str, str | None]:
+    earliest, latest = bounds_text(date)
+    return {"edtf": date.edtf, "earliest": earliest, "latest": latest}
 
 
 def standing_words(found: Standing) -> str:

@@ -144,9 +144,31 @@ def test_a_period_possibly_and_certainly(dated, since, until, possibly, certainl
     assert set(found(dated, **period(since, until), certainly=True)) == set(certainly.split())
 
 
+@pytest.mark.parametrize(
+    ("edtf", "possibly", "certainly"),
+    [
+        ("{1960,1961-12}", True, True),
+        ("{1960,1975}", True, False),
+        ("[1958,1960]", True, False),
+        ("1960/", True, False),
+        ("/1960", True, False),
+        ("1960/..", True, False),
+        ("[..1960]", True, False),
+        ("1970/", False, False),
+        ("[..1950]", False, False),
+        ("XXXX-10", False, False),
+    ],
+)
+def test_sets_and_ends_that_are_open_or_unknown(document, edtf, possibly, certainly):
+    document.save_event(an_event(uid="e", when=from_edtf(edtf)))
+    sixties = period("1959", "1965")
+    assert bool(found(document, **sixties)) is possibly
+    assert bool(found(document, **sixties, certainly=True)) is certainly
+
+
 def test_the_order_is_that_of_time_with_the_undated_last(dated):
     assert found(dated) == [
-        "before", "ended", "ancient", "ongoing", "year", "week", "month", "day", "after", "unread", "undated",
+        "before", "ancient", "ongoing", "year", "week", "month", "day", "after", "ended", "unread", "undated",
     ]  # fmt: skip
 
 

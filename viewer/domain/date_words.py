@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from viewer.domain.calendar import DAY, civil, civil_from_days, days_in_month
 from viewer.domain.dates import FuzzyDate, readings
+from viewer.domain.edtf import DateError, parse
 from viewer.domain.period_names import (
     ORDINALS,
     SOME_YEAR,
@@ -36,7 +37,7 @@ _SOUTHERN = ("29", "30", "31", "32")
 
 def describe_date(date: FuzzyDate) -> str:
     """Say in English what a date was taken to mean: "1–7 Feb 2025, some day within"."""
-    if date.edtf is None:
+    if date.edtf is None or not _is_edtf(date.edtf):
         return _NOT_UNDERSTOOD
     style = Style(in_full=False, counts_centuries=date.convention)
     if date.precision in _TIMES:
@@ -52,7 +53,7 @@ def describe_date(date: FuzzyDate) -> str:
 
 def explain_date(date: FuzzyDate) -> str:
     """Say as a sentence what a date was taken to mean, and by which conventions."""
-    if date.edtf is None:
+    if date.edtf is None or not _is_edtf(date.edtf):
         return _NOT_UNDERSTOOD
     style = Style(in_full=True, counts_centuries=date.convention)
     if date.precision in _TIMES:
@@ -64,11 +65,21 @@ def explain_date(date: FuzzyDate) -> str:
         words = _choice_sentence(date, style)
     flags = f"{', approximately' if date.approximate else ''}{', uncertain' if date.uncertain else ''}"
     rules = describe_rules(date)
-    return f"{words}{flags}{_other_reading(date)}{f'; {rules}' if rules else ''}"
+    return f"{words}{flags}{f'; {rules}' if rules else ''}"
+
+
+def _is_edtf(text: str) -> bool:
+    """Whether a text is EDTF: what a stranger's file holds need not be."""
+    try:
+        return parse(text) is not None
+    except DateError:
+        return False
 
 
 def describe_rules(date: FuzzyDate) -> str:
     """Say which conventions and which reference date shaped the bounds; nothing where none did."""
+    if date.edtf is None or not _is_edtf(date.edtf):
+        return ""
     used = set((date.rule or "").split("+"))
     extents = [side for pair in _members(date) for side in pair if side is not None]
     codes = {code_of(extent) for extent in extents if extent.convention}
@@ -181,6 +192,5 @@ def _side_name(side: Extent | None, style: Style) -> str | None:
 
 def _other_reading(date: FuzzyDate) -> str:
     """Return how to write the years that a season such as 2023-24 might have meant."""
-    if not date.ambiguous or date.edtf is None or "," in date.edtf:
-        return ""
-    return f" (for the years write {readings(date)[-1].edtf})"
+    others = () if "," in (date.edtf or "") else readings(date)
+    return f" (for the years write {others[-1].edtf})" if others else ""

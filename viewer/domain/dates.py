@@ -119,7 +119,7 @@ def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | 
     try:
         expression = parse(phrase.edtf)
     except DateError as error:  # it speaks of what we made of the wording
-        raise DateError(f"“{_shown(text)}” cannot be read as a date: {error}") from error
+        raise DateError(f"“{_shown(text)}” cannot be read as a date. {error}") from error
     if expression is None:
         raise DateError(f"“{_shown(text)}” is not a date that can be written in EDTF. {EXPECTED}")
     return _fuzzy(
@@ -173,15 +173,13 @@ def readings(date: FuzzyDate) -> tuple[FuzzyDate, ...]:
             return ()
         century, year, code = match.groups()
         members = [date.edtf, f"{century}{year}/{century}{code}"]
+    try:
+        meant = [from_edtf(member) for member in members]
+    except DateError:  # in a stranger's file the flag and the EDTF need not fit
+        return ()
     return tuple(
-        replace(
-            from_edtf(member),
-            text=date.text,
-            language=date.language,
-            reference=date.reference,
-            ambiguous=False,
-        )
-        for member in members
+        replace(each, text=date.text, language=date.language, reference=date.reference, ambiguous=False)
+        for each in meant
     )
 
 
@@ -224,7 +222,7 @@ def _phrase(
         phrase = read_phrase(words, reference=stood_at, language=language)
     except DateError as error:
         raise refusal or DateError(
-            f"“{_shown(text)}” cannot be read as a date: {error}", _place(text, error)
+            f"“{_shown(text)}” cannot be read as a date. {error}", _place(text, error)
         ) from error
     if phrase is None:
         raise refusal or DateError(f"“{_shown(text)}” is not a date that can be read. {advice(words)}")

@@ -1,7 +1,8 @@
 """The bundle: one JSON file that holds a whole document, lossless both ways (reading).
 
 What is wrong is named by its path and kept where it can be; nothing is repaired in silence. A date's EDTF is
-what counts: `earliest` and `latest` are written for readers and only checked against it.
+what counts: `earliest` and `latest` are written for readers and only checked against it. The keys of a date
+are described in `bundle_dates`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from viewer.domain.records import (
     Link,
     Source,
 )
-from viewer.formats.bundle_values import actor_of, date_of, hops_of, parts_of, place_of, quantity_of, span_of
+from viewer.formats.bundle_dates import date_of
+from viewer.formats.bundle_values import actor_of, hops_of, parts_of, place_of, quantity_of, span_of
 from viewer.formats.fields import Fields
 from viewer.formats.incoming import (
     Incoming,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from viewer.domain.dates import DateError, FuzzyDate, bounds_text, from_edtf, unread_date
 from viewer.domain.quantities import MEASURES, QUALIFIERS, Quantity
 from viewer.domain.records import Actor, Hop, Part, Place
 from viewer.formats.fields import Fields
@@ -41,44 +40,6 @@ def span_of(fields: Fields) -> tuple[int, int] | None:
         fields.keep("span", value)
         return None
     return value[0], value[1]
-
-
-def date_of(owner: Fields, key: str, extra: dict[str, Any]) -> FuzzyDate | None:
-    """Read a date; `extra` takes what its object holds beside our fields, to be given back within it."""
-    fields = owner.inner(key)
-    if fields is None:
-        return None
-    text, edtf = fields.text("text"), fields.text("edtf")
-    stated = {end: fields.text(end) for end in ("earliest", "latest")}
-    date: FuzzyDate | None = unread_date(text) if text else None
-    if edtf is not None:
-        try:
-            date = from_edtf(edtf, text=text)
-        except DateError as error:
-            fields.problem("edtf", f"{error} It is kept as it is, not used.")
-            _keep(fields, {"edtf": edtf, **stated})
-        else:
-            _compare_bounds(fields, date, stated)
-    elif any(stated.values()):
-        fields.problem("edtf", "earliest and latest need an edtf beside them; kept as they are, not used")
-        _keep(fields, stated)
-    rest = fields.rest()
-    if rest:
-        extra[key] = rest
-    return date
-
-
-def _keep(fields: Fields, values: Mapping[str, str | None]) -> None:
-    for key, value in values.items():
-        if value is not None:
-            fields.keep(key, value)
-
-
-def _compare_bounds(fields: Fields, date: FuzzyDate, stated: dict[str, str | None]) -> None:
-    for end, means in zip(("earliest", "latest"), bounds_text(date), strict=True):
-        told = stated[end]
-        if told is not None and told != means:
-            fields.problem(end, f"says {told}, but the edtf {date.edtf} means {means}; the edtf was used")
 
 
 def quantity_of(owner: Fields, extra: dict[str, Any]) -> Quantity | None:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from viewer.domain.dates import FuzzyDate, bounds_text
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import BUILT_IN_KINDS, Actor, Claim, Event, Extra, Hop, Kind, Place, Source
 from viewer.formats.bundle import FORMAT, VERSION
+from viewer.formats.bundle_dates import date_json
 
 
 def write_bundle(
@@ -52,7 +52,7 @@ def event_json(event: Event) -> dict[str, Any]:
             "kind": event.kind,
             "title": event.title,
             "summary": event.summary,
-            "when": _date(event.when),
+            "when": date_json(event.when),
             "place": event.place,
             **_recorded(origin=event.origin),
             "actors": [
@@ -78,8 +78,8 @@ def source_json(source: Source) -> dict[str, Any]:
             "publisher": source.publisher,
             **_recorded(author=source.author, medium=source.medium),
             "language": source.language,
-            "published": _date(source.published),
-            **_recorded(accessed=_date(source.accessed)),
+            "published": date_json(source.published),
+            **_recorded(accessed=date_json(source.accessed)),
             "url": source.url,
             **_recorded(archived_url=source.archived_url),
             "reliability": source.reliability,
@@ -107,14 +107,6 @@ def _with_extra(own: dict[str, Any], extra: Extra) -> dict[str, Any]:
     return own
 
 
-def _date(date: FuzzyDate | None) -> dict[str, Any] | None:
-    if date is None:
-        return None
-    earliest, latest = bounds_text(date)
-    own: dict[str, Any] = _recorded(text=date.text)
-    return own if date.edtf is None else {**own, "edtf": date.edtf, "earliest": earliest, "latest": latest}
-
-
 def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
     if quantity is None:
         return None
@@ -134,7 +126,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             "verb": claim.verb,
             "credibility": claim.credibility,
             "chain": [_hop(hop) for hop in claim.chain],
-            "when": _date(claim.when),
+            "when": date_json(claim.when),
             "quantity": _quantity(claim.quantity),
             **_recorded(statement=claim.statement, note=claim.note, retracted=claim.retracted),
         },

@@ -27,9 +27,13 @@ _KNOWN = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     OR (s.published_start_lo IS NULL AND s.published_end_hi IS NOT NULL)))"""
 _DATED = "(when_start_lo IS NOT NULL OR when_end_hi IS NOT NULL)"
 _PATTERN_LIMIT = 5_000  # characters; SQLite refuses patterns of more than 50,000 bytes
-# A bound that is open or unknown is NULL: it may lie anywhere, and lies nowhere for certain.
+# A bound that is open or unknown is NULL: it may lie anywhere, and keeps to no limit for certain.
 _CERTAINLY = ("when_start_lo >= ?", "when_end_hi <= ?")
 _POSSIBLY = ("coalesce(when_end_hi >= ?, 1)", "coalesce(when_start_lo <= ?, 1)")
+# An open bound lies farther out than any that is known; one that is unknown comes last.
+_ORDER = f"""when_start_lo IS NULL AND when_end_hi IS NULL,
+    coalesce(when_start_lo, iif(when_earliest_state = 'open', {MIN_SECONDS}, {MAX_SECONDS})),
+    coalesce(when_end_hi, iif(when_latest_state = 'open', {MAX_SECONDS}, {MAX_SECONDS + 1})), id"""
 
 
 def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = None) -> list[int]:
@@ -59,9 +63,7 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
         clauses.append(_KNOWN)
         values.append(wanted.known_by)
     _period(wanted, clauses, values)
-    query = f"""SELECT id FROM events WHERE {" AND ".join(clauses)}
-        ORDER BY when_start_lo IS NULL AND when_end_hi IS NULL, coalesce(when_start_lo, {MIN_SECONDS}),
-        coalesce(when_end_hi, {MAX_SECONDS}), id"""
+    query = f"SELECT id FROM events WHERE {' AND '.join(clauses)} ORDER BY {_ORDER}"
     found = [row["id"] for row in store.rows(query, values)]
     if among is None:
         return found

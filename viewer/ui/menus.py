@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from viewer.ui.icons import set_icon
 from viewer.ui.key_sheet import KeySheet
+from viewer.ui.reread_dates import RereadDates
 from viewer.ui.text import menu_text, one_line
 from viewer.ui.theme import CHOICES, themes
 from viewer.ui.workspace import Workspace
@@ -100,6 +101,8 @@ class Menus(QObject):
         self._add_here(
             menu, self.tr("&Find"), self._of(Workspace.focus_search), QKeySequence.StandardKey.Find, "search"
         )
+        menu.addSeparator()
+        self._add_here(menu, self.tr("Re-&read Dates…"), self._of(lambda w: RereadDates(w).open()))
 
     def _build_view(self) -> None:
         menu = self._menu(self.tr("&View"))
@@ -111,6 +114,7 @@ class Menus(QObject):
         self._add_here(menu, self.tr("Zoom &Out"), zoom_out, "Ctrl+-", "zoom-out")
         self._add_here(menu, self.tr("&Fit All"), self._of(lambda w: w.timeline.fit_all()), "Ctrl+0", "fit")
         self._add_here(menu, self.tr("&Go to Date…"), self._window.go_to_date, "Ctrl+G", "calendar")
+        self._add_here(menu, self.tr("&Period…"), self._of(Workspace.choose_period), "Ctrl+T", "history")
         menu.addSeparator()
         toggle = self._of(lambda w: w.toggle_list(not w.list_panel.isVisible()))
         self._add_here(menu, self.tr("Show or Hide &List"), toggle, "Ctrl+L", "list")

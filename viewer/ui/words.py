@@ -10,7 +10,11 @@ from viewer.domain.calendar import DAY, civil
 from viewer.domain.records import Kind
 from viewer.timeline.index import Undated
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 
 
 def lane_name(kind: Kind) -> str:
@@ -31,7 +35,7 @@ def shelf_note(undated: Iterable[Undated]) -> str:
         return ""
     year, month, *_ = civil(max(known))
     return QCoreApplication.translate("Shelf", "not later than {month} {year}").format(
-        month=_MONTHS[month - 1], year=year
+        month=SHORT_MONTHS[month - 1], year=year
     )
 
 
@@ -41,7 +45,7 @@ def period_words(first: int, last: int) -> str:
     length = last - first
     if length > 30 * 366 * DAY:
         return f"{_year(y1)} – {_year(y2)}"
-    day1, day2 = f"{d1} {_MONTHS[m1 - 1]} {_year(y1)}", f"{d2} {_MONTHS[m2 - 1]} {_year(y2)}"
+    day1, day2 = f"{d1} {SHORT_MONTHS[m1 - 1]} {_year(y1)}", f"{d2} {SHORT_MONTHS[m2 - 1]} {_year(y2)}"
     if length > 3 * DAY:
         return f"{day1} – {day2}"
     return f"{day1}, {h1:02}:{n1:02} – {day2}, {h2:02}:{n2:02}"

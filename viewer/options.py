@@ -1,0 +1,129 @@
+"""Options of the command line: what they take, and which events the filters mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from viewer.domain.dates import DateError, FuzzyDate, read_date, readings
+from viewer.domain.filters import Filter
+from viewer.domain.lexicon import LANGUAGES
+from viewer.report import plain
+
+_SIZE = re.compile(r"([0-9]{3,5})[xX]([0-9]{3,5})")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def limiting_date(_context: click.Context, _parameter: click.Parameter, text: str | None) -> FuzzyDate | None:
+    """Read a date that limits something: one reading, and known or open on both sides."""
+    if text is None:
+        return None
+    try:
+        date = read_date(text)
+    except DateError as error:
+        raise click.BadParameter(plain(str(error))) from error
+    meant = " or ".join(reading.edtf or "" for reading in readings(date))
+    if meant:
+        raise click.BadParameter(f"“{plain(text)}” can mean two things. Write {meant}.")
+    if "unknown" in (date.earliest_state, date.latest_state):
+        raise click.BadParameter(f"“{plain(text)}” does not say which dates. Give the year, and both ends.")
+    return date
+
+
+def reference_date(text: str, language: str | None) -> FuzzyDate:
+    """Read the date from which a wording counts."""
+    try:
+        date = read_date(encodable(text), language=language)
+    except DateError as error:
+        raise click.BadParameter(plain(str(error)), param_hint="'--reference'") from error
+    if not date.is_dated:
+        message = f"“{plain(text)}” does not say which year."
+        raise click.BadParameter(message, param_hint="'--reference'")
+    return date
+
+
+def language_of(_context: click.Context, _parameter: click.Parameter, tag: str | None) -> str | None:
+    """Return the language of a tag such as fr-FR, if there are words for it."""
+    if tag is None:
+        return None
+    language = re.split("[-_]", tag)[0].lower()
+    if language not in LANGUAGES:
+        raise click.BadParameter(f"There are no words for “{plain(tag)}”; choose {', '.join(LANGUAGES)}.")
+    return language
+
+
+def picture_size(
+    _context: click.Context, _parameter: click.Parameter, text: str | None
+) -> tuple[int, int] | None:
+    """Read the size of a window or a picture in pixels."""
+    if text is None:
+        return None
+    found = _SIZE.fullmatch(text)
+    width, height = (int(number) for number in found.groups()) if found else (0, 0)
+    if not (200 <= width <= 16384 and 150 <= height <= 16384):
+        raise click.BadParameter("expected WIDTHxHEIGHT in pixels, such as 1280x800")
+    return width, height
+
+
+def picture_scale(_context: click.Context, _parameter: click.Parameter, scale: float) -> float:
+    """Check how many device pixels a pixel has."""
+    if not 0.25 <= scale <= 8:  # click's own range lets NaN pass
+        raise click.BadParameter("expected a number from 0.25 to 8")
+    return scale
+
+
+def filters(command: Command) -> Command:
+    """Add the options that say which events are meant."""
+    options: Sequence[Callable[[Command], Command]] = (
+        click.option("--kind", "kinds", multiple=True, help="Only this kind; may be given several times."),
+        click.option("--actor", default="", help="Only events with an actor of this name (or part of it)."),
+        click.option("--place", default="", help="Only events at a place of this name (or part of it)."),
+        click.option(
+            "--source", default="", help="Only events with a claim from this source (title or uid)."
+        ),
+        click.option("--tag", default="", help="Only events with this tag."),
+        click.option("--search", default="", help="Only events whose texts or quotes match these words."),
+        click.option("--from", "since", callback=limiting_date, help="Only events on or after this date."),
+        click.option("--to", "until", callback=limiting_date, help="Only events on or before this date."),
+        click.option(
+            "--possibly/--certainly", "possibly", default=True, help="May, or must, lie in the period."
+        ),
+        click.option(
+            "--as-known-on", "known", callback=limiting_date, help="Only what was published by this date."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def wanted_events(options: dict[str, Any]) -> Filter:
+    """Return what the options of `filters` ask for."""
+    since, until, known = options["since"], options["until"], options["known"]
+    return Filter(
+        kinds=frozenset(map(encodable, options["kinds"])) or None,
+        text=encodable(options["search"]),
+        actor=encodable(options["actor"]),
+        place=encodable(options["place"]),
+        source=encodable(options["source"]),
+        tag=encodable(options["tag"]),
+        earliest=None if since is None else _limit("--from", since.earliest),
+        latest=None if until is None else _limit("--to", until.latest),
+        certainly=not options["possibly"],
+        known_by=None if known is None else _limit("--as-known-on", known.latest),
+    )
+
+
+def _limit(option: str, moment: int | None) -> int:
+    if moment is None:
+        raise click.UsageError(f"{option} needs a date that is not open on the side that limits.")
+    return moment
+
+
+def encodable(text: str) -> str:
+    """Return an argument without the bytes that are no UTF-8: no document holds such a text."""
+    return text.encode(errors="replace").decode()
