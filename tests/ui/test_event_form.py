@@ -38,7 +38,7 @@ CHOICES = Choices(
     actors=("North Korea", "Russia", "A. Speaker"),
     places=("Kursk region", "Russia"),
     sources=(
-        SourceChoice("s1", "Known article", "The Paper", "en", "Feb 2025", True),
+        SourceChoice("s1", "Known article", "The Paper", "en", read_date("Feb 2025"), True),
         SourceChoice("s2", "Twin", "One"),
         SourceChoice("s3", "Twin", "Other"),
     ),
@@ -96,6 +96,7 @@ def form(qtbot, dressed):
 def shown(qtbot, choices):
     made = EventForm(choices)
     qtbot.addWidget(made)
+    qtbot.held = made  # which keeps only a weak reference: collected in its own layout, it ends the process
     made.resize(380, 800)
     made.show()
     return made
@@ -271,11 +272,11 @@ def test_a_quote_needs_a_source(qtbot, form):
 def test_an_unreadable_date_blocks_nothing(qtbot, form):
     form.start_new(DEPLOYMENT)
     write(qtbot, form, "title", "There")
-    write(qtbot, form, "when", "mid-winter")
+    write(qtbot, form, "when", "harvest time")
     refused(qtbot, form)
     assert QApplication.focusWidget() is find(form, "when")
     event = saved(qtbot, form, lambda: press(qtbot, form, "when_keep")).event
-    assert event.when == unread_date("mid-winter")
+    assert event.when == unread_date("harvest time")
 
 
 def test_the_quote_is_looked_for_in_the_stored_text(qtbot, form):
@@ -580,8 +581,8 @@ def test_everything_is_reached_with_tab_in_the_order_it_stands(qtbot, form):
         "speaker_pill_0",
         "speaker",
         "mentioned",
-        "quantity_low",
         "quantity_text",
+        "quantity_low",
         "about",
     ]
     wanted += [
@@ -601,7 +602,7 @@ def test_everything_is_reached_with_tab_in_the_order_it_stands(qtbot, form):
 def test_tab_goes_on_after_a_name_was_added(qtbot, form):
     form.start_new(DEPLOYMENT)
     for before, name, after in (
-        ("quantity_text", "force", "place"),
+        ("quantity_qualifier", "force", "place"),
         ("summary", "tags", "claim_0_remove"),
         ("claim_0_quote", "claim_0_chain", "claim_0_stance"),
     ):

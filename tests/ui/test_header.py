@@ -184,7 +184,12 @@ def test_nothing_is_cut_or_overlaps(header, qtbot, width, kinds):
     header.set_document("A title of quite ordinary length, and more", "a-file-name.dateline", kinds, counts)
     header.resize(width, header.height())
     qtbot.wait(1)
-    parts = [search(header), button(header, "new_entry"), button(header, "more_kinds")]
+    parts = [
+        search(header),
+        button(header, "new_entry"),
+        button(header, "more_kinds"),
+        button(header, "period"),
+    ]
     parts += [button(header, f"chip_{kind.name}") for kind in kinds]
     parts += [header.findChild(QLabel, name) for name in ("document_title", "document_file")]
     seen = sorted((place(header, part) for part in parts if part.isVisible()), key=lambda rect: rect.left())

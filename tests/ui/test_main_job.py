@@ -36,8 +36,7 @@ def test_a_deployment_is_added_with_source_and_quote_undone_redone_and_found_tom
     hands.type(TITLE)
     without_ghost = hands.picture()
     hands.write("when", "[2025-01..2025-02]")
-    assert "Jan" in hands.says("when_echo")
-    assert "Feb 2025" in hands.says("when_echo")
+    assert hands.says("when_echo") == "some day from January to February 2025"
     hands.wait(lambda: hands.picture() != without_ghost)
     hands.write("claim_0_source", "Carnet de route")
     hands.click("claim_0_source_unfold")
@@ -81,7 +80,7 @@ def test_the_ghost_goes_when_the_form_is_given_up(hands):
     without = hands.picture()
     hands.press(Key.Key_1, CTRL)
     hands.write("when", "Feb 2025")
-    assert hands.says("when_echo") == "Feb 2025, some day within"
+    assert hands.says("when_echo") == "some day in February 2025"
     hands.wait(lambda: hands.picture() != without)
     hands.press(Key.Key_Escape)
     hands.click("discard")

@@ -32,7 +32,8 @@ class Columns:
     """Dated events, one per position: at least one bound of each is known.
 
     A bound that is open or unknown holds NEG_INF or POS_INF, either of them; `open_lo` and `open_hi` say
-    which are open. `lane` counts in the index's lanes, `kind` in the document's kinds.
+    which are open. `span`: what lasts; also a set of several dates, none of whose extent is certain. `lane`
+    counts in the index's lanes, `kind` in the document's kinds.
     """
 
     ids: NDArray[np.int64]

@@ -67,7 +67,7 @@ def _columns(rows: list[tuple[Any, ...]], kind_positions: Mapping[int, int]) -> 
         start_hi=times(4, POS_INF),
         end_lo=times(5, NEG_INF),
         end_hi=times(6, POS_INF),
-        span=flags(9, "span"),
+        span=flags(9, "span") | flags(9, "set"),
         open_lo=flags(7, "open"),
         open_hi=flags(8, "open"),
         blurred=flags(10, 1),

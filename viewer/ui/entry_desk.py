@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.document import Document
-from viewer.domain.dates import FuzzyDate, describe_date
+from viewer.domain.dates import FuzzyDate
 from viewer.domain.records import Event, Kind
 from viewer.storage.errors import StorageError
 from viewer.ui.drafts import Drafts
@@ -178,7 +178,7 @@ class EntryDesk(QObject):
                 title=source.title,
                 publisher=source.publisher,
                 language=source.language,
-                published=None if source.published is None else describe_date(source.published),
+                published=source.published,
                 has_text=source.has_text,
             )
             for source in store.source_briefs()

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from viewer.domain.filters import Filter
 from viewer.ui.elided import ElidedLabel
 from viewer.ui.guard import guard
-from viewer.ui.kind_chips import KindChips
+from viewer.ui.kind_chips import FULL, MENU, SHORT, KindChips
 from viewer.ui.new_entry import NewEntryButton
+from viewer.ui.period import Period
+from viewer.ui.period_chip import PeriodChip
+from viewer.ui.period_popover import PeriodPopover
 from viewer.ui.search_field import SearchField
-from viewer.ui.theme import set_role
+from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,11 +30,14 @@ _MARGIN = 20
 _GAP = 20
 _TITLE_SHARE = 0.28
 _TITLE_GAP, _NARROWEST_FILE = 12, 96
-_NARROWEST_SEARCH = 220
+_NARROWEST_TITLES, _NARROWEST_SEARCH = 120, 220
 
 
 class Header(QWidget):
-    """`filter_changed(Filter)`: text and kinds; `match_requested(1 or -1)`; `new_requested(kind)`: a name or ""."""
+    """What is shown, and a way to add to it.
+
+    `filter_changed(Filter)`: text, kinds, period; `match_requested(1 or -1)`; `new_requested(kind)`: a name or "".
+    """
 
     filter_changed = Signal(object)
     match_requested = Signal(int)
@@ -47,11 +53,17 @@ class Header(QWidget):
         self._file.setObjectName("document_file")
         self._search = SearchField()
         self._chips = KindChips()
+        self._chip = PeriodChip()
+        self._period = Period()
+        self._popover: PeriodPopover | None = None
+        self._in_view: int | None = None
         self._new = NewEntryButton()
         self._search.searched.connect(self._tell)
         self._search.stepped.connect(self.match_requested)
         self._search.left.connect(self.search_left)
         self._chips.chosen.connect(self._tell)
+        self._chip.clicked.connect(self.choose_period)
+        self._chip.cleared.connect(lambda: self._set_period(Period()))
         self._new.new_requested.connect(self.new_requested)
         self._lay_out()
 
@@ -75,20 +87,51 @@ class Header(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def set_in_view(self, moment: int) -> None:
+        """Say what the timeline shows (the middle, in seconds): there begins a calendar without a date."""
+        self._in_view = moment
+
+    def choose_period(self) -> None:
+        """Open the popover of the period, or close it."""
+        if self._popover is None:
+            self._popover = PeriodPopover(self.window())
+            self._popover.changed.connect(self._set_period)
+        if self._popover.isVisible():
+            self._popover.close_now()
+        else:
+            self._popover.open_below(self._chip, self._period, self._in_view)
+
     def clear_filter(self) -> None:
         """Show everything again."""
-        had_kinds = self._chips.kinds() is not None
+        had_more = self._chips.kinds() is not None or not self._period.is_empty
         self._chips.clear()
+        self._show_period(Period())
         self._search.clear_now()
-        if had_kinds:
+        if had_more:
             self._tell()
 
     def filter(self) -> Filter:
         """Return the filter as it stands."""
-        return Filter(text=self._search.text().strip(), kinds=self._chips.kinds())
+        period = self._period
+        return Filter(
+            text=self._search.text().strip(),
+            kinds=self._chips.kinds(),
+            earliest=period.earliest,
+            latest=period.latest,
+            certainly=period.certainly and not period.is_empty,
+        )
 
     def _tell(self) -> None:
         self.filter_changed.emit(self.filter())
+
+    def _set_period(self, period: Period) -> None:
+        self._show_period(period)
+        self._tell()
+
+    def _show_period(self, period: Period) -> None:
+        self._period = period
+        self._chip.show_period(period)
+        self._fit()
 
     def _lay_out(self) -> None:
         self._titles = QWidget()
@@ -97,12 +140,16 @@ class Header(QWidget):
         titles.setSpacing(_TITLE_GAP)
         titles.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
         titles.addWidget(self._file, 1, Qt.AlignmentFlag.AlignBaseline)
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACE)
+        chips.addWidget(self._chips)
+        chips.addWidget(self._chip)
         row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 10, _MARGIN, 9)
         row.setSpacing(_GAP)
         row.addWidget(self._titles)
         row.addWidget(self._search)
-        row.addWidget(self._chips)
+        row.addLayout(chips)
         row.addStretch(1)
         row.addWidget(self._new)
         rule = QFrame()
@@ -119,13 +166,35 @@ class Header(QWidget):
         self.setFixedHeight(_HEIGHT)
 
     def _fit(self) -> None:
-        """Share the width: titles and search first, then as much of the chips as there is room for."""
-        titles = int(self.width() * _TITLE_SHARE)
+        """Share the width: the search and a short title first, then the chips, as wordy as there is room for."""
+        share = int(self.width() * _TITLE_SHARE)
+        wanted = [label.sizeHint().width() for label in (self._title, self._file)]
+        least = max(_NARROWEST_TITLES, min(share, wanted[0] + _TITLE_GAP + min(wanted[1], _NARROWEST_FILE)))
+        fixed = self._new.sizeHint().width() + 2 * _MARGIN + 4 * _GAP
+        chips = self._fit_chips(self.width() - fixed - least - _NARROWEST_SEARCH)
+        beside_search = self.width() - fixed - chips - self._search.sizeHint().width()
+        most = self.width() - fixed - chips - _NARROWEST_SEARCH
+        titles = max(_NARROWEST_TITLES, min(max(least, min(share, beside_search)), most))
         self._titles.setFixedWidth(titles)
-        beside = titles - self._title.sizeHint().width() - _TITLE_GAP
-        self._file.setVisible(beside >= min(self._file.sizeHint().width(), _NARROWEST_FILE))
-        others = titles + self._new.sizeHint().width() + 2 * _MARGIN + 4 * _GAP
-        self._chips.set_level(self._chips.level_for(self.width() - others - _NARROWEST_SEARCH))
+        self._file.setVisible(titles - wanted[0] - _TITLE_GAP >= min(wanted[1], _NARROWEST_FILE))
+        if self._popover is not None and self._popover.isVisible():
+            self._popover.place()
+
+    def _fit_chips(self, room: int) -> int:
+        """Let kinds and period say as much as there is room for; return how wide they are.
+
+        A period that is set keeps its words longer than the kinds do.
+        """
+        steps = [(FULL, False), (SHORT, False), (SHORT, True), (MENU, True)]
+        if self._chip.is_active():
+            steps.insert(2, (MENU, False))
+        for level, is_short in steps:
+            width = self._chips.width_at(level) + SPACE + self._chip.width_wanted(is_short)
+            if width <= room:
+                break
+        self._chips.set_level(level)
+        self._chip.set_short(is_short)
+        return width
 
     @guard()
     def resizeEvent(self, event: QResizeEvent) -> None:

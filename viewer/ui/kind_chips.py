@@ -168,24 +168,26 @@ class KindChips(QWidget):
         for place, chip in enumerate(self._chips):
             chip.set_short(level == SHORT)
             chip.setVisible(level != MENU and place < MOST_CHIPS)
-        self._more.setText(self._menu_words())
+        self._more.setText(self._menu_words(self._level))
         self._more.setVisible(level == MENU or len(self._chips) > MOST_CHIPS)
         self.updateGeometry()
 
-    def level_for(self, room: int) -> int:
-        """Return how much can be said in `room` pixels."""
+    def width_at(self, level: int) -> int:
+        """Return how wide the row is when it says so much, in pixels."""
+        shown_now = self._more.text()
+        self._more.setText(self._menu_words(level))
+        more = self._more.sizeHint().width()
+        self._more.setText(shown_now)
+        if level == MENU:
+            return more
         shown = self._chips[:MOST_CHIPS]
-        rest = self._more.sizeHint().width() + SPACE if len(self._chips) > MOST_CHIPS else 0
-        for level in (FULL, SHORT):
-            widths = sum(chip.width_wanted(level == SHORT) + SPACE for chip in shown)
-            if widths - SPACE + rest <= room:
-                return level
-        return MENU
+        rest = more + SPACE if len(self._chips) > MOST_CHIPS else 0
+        return sum(chip.width_wanted(level == SHORT) + SPACE for chip in shown) - SPACE + rest
 
-    def _menu_words(self) -> str:
-        inside = self._chips if self._level == MENU else self._chips[MOST_CHIPS:]
+    def _menu_words(self, level: int) -> str:
+        inside = self._chips if level == MENU else self._chips[MOST_CHIPS:]
         chosen = sum(chip.isChecked() for chip in inside)
-        words = self.tr("Kinds") if self._level == MENU else self.tr("More")
+        words = self.tr("Kinds") if level == MENU else self.tr("More")
         return f"{words} · {number(chosen)}" if chosen else words
 
     def _fill_menu(self) -> None:
@@ -198,5 +200,5 @@ class KindChips(QWidget):
             entry.toggled.connect(chip.setChecked)
 
     def _tell(self) -> None:
-        self._more.setText(self._menu_words())
+        self._more.setText(self._menu_words(self._level))
         self.chosen.emit(self.kinds())

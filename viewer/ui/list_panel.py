@@ -92,7 +92,7 @@ class ListPanel(QWidget):
             words = counted(len(ids))
         self._count.setText(words)
         self._empty.setText(
-            self.tr("No event matches. Clear the search or the kinds above to see all of them.")
+            self.tr("No event matches. Clear the search, the kinds or the period above to see all of them.")
             if hidden
             else self.tr("No events yet. Add one with “New entry”.")
         )

@@ -41,7 +41,10 @@ class StatusLine(QWidget):
         self.setFixedHeight(_HEIGHT)
 
     def set_counts(self, total: int, hidden: int, undated: int, *, by: Iterable[str] = ()) -> None:
-        """Say how many events there are, how many are hidden, by which of "search" and "kinds", and undated."""
+        """Say how many events there are, how many are undated, and how many are hidden.
+
+        `by` are the causes: "search", "kinds", "period".
+        """
         parts = [counted(total), self._hidden_words(hidden, frozenset(by))]
         if undated:
             parts.append(self.tr("{count} undated").format(count=number(undated)))
@@ -73,7 +76,11 @@ class StatusLine(QWidget):
         words = {
             frozenset({"search"}): self.tr("{count} hidden by the search"),
             frozenset({"kinds"}): self.tr("{count} hidden by the kinds"),
+            frozenset({"period"}): self.tr("{count} hidden by the period"),
             frozenset({"search", "kinds"}): self.tr("{count} hidden by search and kinds"),
+            frozenset({"search", "period"}): self.tr("{count} hidden by search and period"),
+            frozenset({"kinds", "period"}): self.tr("{count} hidden by kinds and period"),
+            frozenset({"search", "kinds", "period"}): self.tr("{count} hidden by search, kinds and period"),
         }.get(by, self.tr("{count} hidden"))
         return words.format(count=number(hidden))
 

@@ -53,6 +53,8 @@ _GROUNDS: Final = """
     background: $raised; border: 1px solid $line; border-bottom-width: 2px; border-radius: 4px;
     padding: 1px 8px; min-height: 16px; $font(tick_strong)
 }
+[role="popover"] { background: $panel; border: 1px solid $line_strong; border-radius: 8px; }
+QFrame[role="popup"] { background: $panel; border: 1px solid $line_strong; }
 [role="separator"] { background: $line; border: none; min-height: 1px; min-width: 1px; }
 QFrame[role="separator"][frameShape="4"] { max-height: 1px; }
 QFrame[role="separator"][frameShape="5"] { max-width: 1px; }
@@ -133,6 +135,9 @@ QToolButton::menu-indicator { image: none; }
 [role="quiet"]:disabled, [role="icon"]:disabled { background: transparent; }
 [role="icon"] { padding: 6px; }
 [role="icon"]:focus { padding: 5px; }
+[role="inset"] { background: transparent; border: none; border-radius: 4px; padding: 5px; min-height: 16px; }
+[role="inset"]:hover { background: $raised; }
+[role="inset"]:pressed { background: $line; }
 [role="icon"]:checked { background: $accent_ground; color: $accent; }
 [role="link"] {
     background: transparent; color: $accent; border: 1px solid transparent; border-radius: 4px;
@@ -174,6 +179,7 @@ QComboBox QAbstractItemView, QAbstractItemView[role="popup"] {
     border: 1px solid $line_strong; padding: 4px; selection-background-color: $accent_ground;
     selection-color: $text;
 }
+QCalendarWidget QAbstractItemView::item { padding: 0; }
 QHeaderView { background: $panel; }
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px;

@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.document import Chart, Document, Matching
-from viewer.domain.dates import describe_date
+from viewer.domain.date_words import describe_date
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
 from viewer.domain.provenance import standing
@@ -127,6 +127,10 @@ class Workspace(QWidget):
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
         self.header.focus_search()
+
+    def choose_period(self) -> None:
+        """Ask from when to when events are to be shown."""
+        self.header.choose_period()
 
     def toggle_list(self, shown: bool) -> None:
         """Show or hide the list; the keyboard goes on with the timeline when the list had it."""
@@ -274,7 +278,12 @@ class Workspace(QWidget):
 
     def _hidden_by(self) -> list[str]:
         wanted = self._filter
-        causes = {"search": wanted.text, "kinds": wanted.kinds is not None, "source": wanted.source}
+        causes = {
+            "search": wanted.text,
+            "kinds": wanted.kinds is not None,
+            "period": wanted.earliest is not None or wanted.latest is not None,
+            "source": wanted.source,
+        }
         return [cause for cause, active in causes.items() if active]
 
     def _source_hits(self) -> list[tuple[str, str]]:
@@ -288,6 +297,8 @@ class Workspace(QWidget):
         first, last = scale.visible(self.timeline.canvas_width())
         self.overview.set_visible(first, last)
         self.status.set_period(period_words(first, last))
+        for part in (self.header, self.desk.form):
+            part.set_in_view((first + last) // 2)
 
     def _on_match(self, step: int) -> None:
         """Go to the next event that the filter shows, round and round."""

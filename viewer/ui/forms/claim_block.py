@@ -92,6 +92,10 @@ class ClaimBlock(QWidget):
         """Whether the claim is to be saved."""
         return not self._is_removed and not self.is_blank()
 
+    def supports(self) -> bool:
+        """Whether the claim is kept and supports the event."""
+        return self.is_kept() and self.stance.combo.chosen() == "supports"
+
     def has_source(self) -> bool:
         """Whether the claim is kept and says who says so."""
         return self.is_kept() and not self.source.is_blank()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from viewer.domain.records import Claim, Source
 from viewer.ui.forms.claim_block import ClaimBlock
+from viewer.ui.forms.date_whence import SourceSetting
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
 
@@ -65,6 +66,17 @@ class ClaimsPanel(QWidget):
                 uid = _joined(sources, created)
             claims.append(block.claim(uid))
         return tuple(claims), tuple(sources)
+
+    def setting(self) -> SourceSetting:
+        """Return where the wordings of the event stand: in the first supporting source that is dated.
+
+        Where none is, at least the language of the first one counts.
+        """
+        settings = [block.source.setting() for block in self._blocks if block.supports()]
+        return next(
+            (setting for setting in settings if setting.reference is not None),
+            SourceSetting(language=settings[0].language) if settings else SourceSetting(),
+        )
 
     def data(self) -> list[dict[str, Any]]:
         """Return all that is typed, as JSON values."""

@@ -1,25 +1,38 @@
-"""A small strip that draws how long a date may last, between the months or years around it."""
+"""A small strip that draws how long a date may last, between the months or years around it.
+
+It draws as the timeline does: what is only possible is pale between two stops, what lasts is solid, what is
+open runs out at an arrow, and of several dates each stands for itself.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QLinearGradient, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.domain.calendar import civil, seconds
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.dates import DateError, FuzzyDate, from_edtf
 from viewer.ui.guard import guard
+from viewer.ui.measures import text_width
 from viewer.ui.theme import SPACE, theme, themes
+from viewer.ui.words import SHORT_MONTHS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
 _HEIGHT = 18
-_BAR = 10
-_PALE = 0.35
+_BAR = 8.0
+_STOP = 12.0
+_STOP_WIDTH = 1.5
+_LEAST = 3.0
+_ROUND = 3.0
+_ARROW = 4.0
+_FADE = 0.45
+"""The part of an extent over which an open end dissolves."""
+_SOLID, _LINE, _PALE, _FAINT = 0.8, 0.6, 0.24, 0.12
 _LONGEST_IN_MONTHS = 24
 _OPEN_YEARS = 2
 
@@ -47,6 +60,16 @@ def reach_of(date: FuzzyDate) -> Reach | None:
     margin = _OPEN_YEARS if is_open else max(1, (last - first) // 48)
     years = first // 12 - margin + 1, last // 12 + margin - 1 + is_open
     return Reach(_begin(years[0] * 12), _begin((years[1] + 1) * 12) - 1, str(years[0]), str(years[1]))
+
+
+def parts_of(date: FuzzyDate) -> list[FuzzyDate]:
+    """Return what is drawn by itself: the members of a set, else the date as a whole."""
+    if date.edtf is None or date.edtf[0] not in "[{":
+        return [date]
+    try:
+        return [from_edtf(f"[{member}]") for member in date.edtf[1:-1].split(",")]
+    except DateError:
+        return [date]
 
 
 class DateStrip(QWidget):
@@ -79,48 +102,108 @@ class DateStrip(QWidget):
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            track = self._paint_words(painter, reach)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().colour("raised"))
-            painter.drawRoundedRect(QRectF(self.rect()), SPACE / 2, SPACE / 2)
-            self._paint_words(painter, reach)
-            self._paint_extent(painter, self._date, reach)
+            painter.drawRoundedRect(track, _ROUND, _ROUND)
+            for part in parts_of(self._date):
+                _Extent(painter, track, reach, theme().kind_colour(self._colour)).paint(part)
 
-    def _paint_words(self, painter: QPainter, reach: Reach) -> None:
-        painter.setFont(theme().font("tick"))
+    def _paint_words(self, painter: QPainter, reach: Reach) -> QRectF:
+        """Write what lies at the ends; return the room between them."""
+        painter.setFont(theme().font("small"))
         painter.setPen(theme().colour("muted"))
-        inner = self.rect().adjusted(SPACE, 0, -SPACE, 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, reach.first)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, reach.last)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, reach.first)
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, reach.last)
+        left, right = (text_width(words, "small") + SPACE for words in (reach.first, reach.last))
+        return QRectF(left, (_HEIGHT - _BAR) / 2, max(self.width() - left - right, 1.0), _BAR)
 
-    def _paint_extent(self, painter: QPainter, date: FuzzyDate, reach: Reach) -> None:
-        ink = theme().kind_colour(self._colour)
-        pale = theme().kind_colour(self._colour)
-        pale.setAlphaF(_PALE)
-        start, end = self._at(date.start_lo, reach, 0.0), self._at(date.end_hi, reach, float(self.width()))
-        end = max(end, start + 3)
-        top = (_HEIGHT - _BAR) / 2
-        painter.fillRect(QRectF(start, top, end - start, _BAR), self._ground(date, start, end, pale))
-        if date.shape == "span" and date.start_hi is not None and date.end_lo is not None:
-            core = self._at(date.start_hi, reach, start), self._at(date.end_lo, reach, end)
-            if core[1] > core[0]:
-                painter.fillRect(QRectF(core[0], top, core[1] - core[0], _BAR), ink)
-        for bound, at in ((date.start_lo, start), (date.end_hi, end - 2)):
-            if bound is not None:
-                painter.fillRect(QRectF(at, top - 2, 2, _BAR + 4), ink)
 
-    def _ground(self, date: FuzzyDate, start: float, end: float, pale: QColor) -> QLinearGradient:
-        """A plain pale colour, dissolving on the side that is open."""
-        clear = theme().kind_colour(self._colour)
-        clear.setAlphaF(0.0)
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """A part of a date being drawn into the track of a strip."""
+
+    painter: QPainter
+    track: QRectF
+    reach: Reach
+    colour: QColor
+
+    def paint(self, date: FuzzyDate) -> None:
+        start = self._at(date.start_lo, self.track.left())
+        end = max(self._at(date.end_hi, self.track.right()), start + _LEAST)
+        solid = date.shape == "span" and self._paint_span(date, start, end)
+        if not solid:
+            stops = self._faded(date.start_lo is None, date.end_hi is None, _PALE)
+            self._bar(start, end, stops)
+        for bound, at in ((date.start_lo, start), (date.end_hi, end - _STOP_WIDTH)):
+            if bound is not None and not solid:
+                self._stop(at)
+        if date.earliest_state == "open":
+            self._arrow(self.track.left(), -1)
+        if date.latest_state == "open":
+            self._arrow(self.track.right(), 1)
+
+    def _paint_span(self, date: FuzzyDate, start: float, end: float) -> bool:
+        """Draw what surely lasts, and its possible ends fading out of it; tell whether anything does."""
+        begins = self._at(date.start_hi, self.track.left() if date.start_lo is None else end)
+        ceases = self._at(date.end_lo, self.track.right() if date.end_hi is None else start)
+        if ceases <= begins:
+            return False
+        width = end - start
+        stops = [
+            (0.0, _FAINT),
+            ((begins - start) / width, _SOLID),
+            ((ceases - start) / width, _SOLID),
+            (1.0, _FAINT),
+        ]
+        if date.start_lo is None:
+            stops[:2] = [(0.0, 0.0), (_FADE, _SOLID)]
+        if date.end_hi is None:
+            stops[2:] = [(1 - _FADE, _SOLID), (1.0, 0.0)]
+        self._bar(start, end, stops)
+        return True
+
+    def _faded(self, first: bool, last: bool, alpha: float) -> list[tuple[float, float]]:
+        """Return one alpha throughout, dissolving at ends that are not known."""
+        return [
+            (0.0, 0.0 if first else alpha),
+            (_FADE if first else 0.0, alpha),
+            (1 - _FADE if last else 1.0, alpha),
+            (1.0, 0.0 if last else alpha),
+        ]
+
+    def _bar(self, start: float, end: float, stops: list[tuple[float, float]]) -> None:
         gradient = QLinearGradient(start, 0, end, 0)
-        gradient.setColorAt(0, pale if date.start_lo is not None else clear)
-        gradient.setColorAt(1, pale if date.end_hi is not None else clear)
-        return gradient
+        for place, alpha in stops:
+            gradient.setColorAt(min(max(place, 0.0), 1.0), self._shade(alpha))
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(gradient)
+        bar = QRectF(start, self.track.top(), end - start, self.track.height())
+        self.painter.drawRoundedRect(bar, min(_ROUND, (end - start) / 2), _ROUND)
 
-    def _at(self, moment: int | None, reach: Reach, otherwise: float) -> float:
+    def _stop(self, at: float) -> None:
+        top = self.track.center().y() - _STOP / 2
+        self.painter.fillRect(QRectF(at, top, _STOP_WIDTH, _STOP), self._shade(_LINE))
+
+    def _arrow(self, at: float, way: int) -> None:
+        middle = self.track.center().y()
+        tip = QPointF(at - way, middle)
+        wings = [QPointF(at - way * (1 + _ARROW), middle + side * _ARROW) for side in (-1, 1)]
+        self.painter.setPen(QPen(self._shade(_SOLID), _STOP_WIDTH))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawPolyline(QPolygonF([wings[0], tip, wings[1]]))
+
+    def _shade(self, alpha: float) -> QColor:
+        shade = QColor(self.colour)
+        shade.setAlphaF(alpha)
+        return shade
+
+    def _at(self, moment: int | None, otherwise: float) -> float:
         if moment is None:
             return otherwise
-        return (moment - reach.lo) / (reach.hi - reach.lo + 1) * self.width()
+        share = (moment - self.reach.lo) / (self.reach.hi - self.reach.lo + 1)
+        return self.track.left() + share * self.track.width()
 
 
 def _month(moment: int) -> int:
@@ -133,5 +216,4 @@ def _begin(month: int) -> int:
 
 
 def _month_words(month: int) -> str:
-    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{names[month % 12]} {month // 12}"
+    return f"{SHORT_MONTHS[month % 12]} {month // 12}"

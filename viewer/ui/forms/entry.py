@@ -11,13 +11,13 @@ from viewer.domain.records import Event, Kind, Source
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:
-    """A source that a claim can name; `published` is its date in words."""
+    """A source that a claim can name."""
 
     uid: str
     title: str
     publisher: str | None = None
     language: str | None = None
-    published: str | None = None
+    published: FuzzyDate | None = None
     has_text: bool = False
 
 

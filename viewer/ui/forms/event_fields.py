@@ -21,6 +21,7 @@ from viewer.ui.theme import SPACE
 
 if TYPE_CHECKING:
     from viewer.domain.dates import FuzzyDate
+    from viewer.ui.forms.date_whence import SourceSetting
     from viewer.ui.forms.entry import Choices
     from viewer.ui.forms.sheets import Sheet, SheetPart
 
@@ -53,6 +54,11 @@ class EventFields(QWidget):
             field.changed.connect(self.changed)
         self.when.changed.connect(self.date_changed)
         self.when.kept.connect(self.wording_kept)
+
+    def stand_in(self, setting: SourceSetting) -> None:
+        """Read wordings as those of a source."""
+        self.when.set_reference(setting.reference, setting.language, setting.title)
+        self._quantity.set_language(setting.language)
 
     def event_as_typed(self) -> Event:
         """Return the event as it shall be, its claims as they were."""

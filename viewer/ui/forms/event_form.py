@@ -17,6 +17,7 @@ from viewer.domain.dates import DateError, read_date, unread_date
 from viewer.domain.records import Event, Kind
 from viewer.drafting import new_uid
 from viewer.ui.forms.claims_panel import ClaimsPanel
+from viewer.ui.forms.date_whence import SourceSetting
 from viewer.ui.forms.drafted import object_in, objects_in, text_in
 from viewer.ui.forms.entry import Choices, Entry, Ghost
 from viewer.ui.forms.event_fields import EventFields
@@ -50,6 +51,8 @@ class EventForm(QWidget):
         self._is_new = True
         self._untouched: dict[str, Any] = {}
         self._ghost: Ghost | None = None
+        self._setting = SourceSetting()
+        self._in_view: int | None = None
         self._head = FormHead(self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -90,6 +93,12 @@ class EventForm(QWidget):
         )
         self._open(kind, event, is_new=False)
 
+    def set_in_view(self, moment: int) -> None:
+        """Say what the timeline shows (the middle, in seconds): there begins a calendar without a date."""
+        self._in_view = moment
+        if self._fields is not None:
+            self._fields.when.set_start(moment)
+
     def data(self) -> dict[str, Any]:
         """Return all that is typed as JSON values; "event" is the uid of the edited event, None for a new one."""
         if self._fields is None or self._claims is None or self._event is None:
@@ -112,6 +121,7 @@ class EventForm(QWidget):
         if self._fields is not None and self._claims is not None:
             self._fields.restore(object_in(data, "fields"))
             self._claims.restore(objects_in(data, "claims"))
+            self._stand_in_source()
         self._tell_ghost()
 
     def is_dirty(self) -> bool:
@@ -151,8 +161,11 @@ class EventForm(QWidget):
         set_role(body, "bare")
         fields = self._fields = EventFields(sheet, self._choices, event, body)
         fields.when.set_colour(kind.colour)
+        fields.when.set_start(self._in_view)
         claims = self._claims = ClaimsPanel(self._choices, body)
         claims.load(event.claims)
+        self._setting = claims.setting()
+        fields.stand_in(self._setting)
         column = QVBoxLayout(body)
         column.setContentsMargins(SIDE, SPACE // 2, SIDE, 2 * SPACE)
         column.setSpacing(SPACE + SPACE // 2)
@@ -167,6 +180,7 @@ class EventForm(QWidget):
         self._foot.ask(False)
         fields.changed.connect(self._changed)
         claims.changed.connect(self._changed)
+        claims.changed.connect(self._stand_in_source)
         claims.grown.connect(self._grow)
         fields.date_changed.connect(self._tell_ghost)
         for part in (fields, claims):
@@ -174,6 +188,16 @@ class EventForm(QWidget):
         self._order_tabs()
         self._settle()
         fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_in_source(self) -> None:
+        """Read dates and numbers as those of the source that is named now."""
+        if self._fields is None or self._claims is None:
+            return
+        setting = self._claims.setting()
+        if setting != self._setting:
+            self._setting = setting
+            self._fields.stand_in(setting)
+            self._tell_ghost()
 
     def _make_room(self) -> None:
         """Let the fields end where the buttons below them do, with or without a scroll bar."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from viewer.domain.date_words import describe_date
 from viewer.domain.records import Source
 from viewer.drafting import new_uid
 from viewer.ui.forms.date_field import DateField
+from viewer.ui.forms.date_whence import WITHIN, SourceSetting
 from viewer.ui.forms.drafted import flag_in, object_in, text_in
 from viewer.ui.forms.field import Field, Line, LineField, TextField, mark_problem, side_by_side
 from viewer.ui.forms.suggestions import Option, Suggestions
@@ -20,9 +23,11 @@ from viewer.ui.theme import SPACE, set_role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from viewer.domain.dates import FuzzyDate
     from viewer.ui.forms.entry import Choices, SourceChoice
 
 _SHOWN_TITLE = 28
+_REMEMBERED = 20_000
 
 
 class NewSource(QWidget):
@@ -48,6 +53,7 @@ class NewSource(QWidget):
         for field in (self.published, self.url, self.text):
             column.addWidget(field)
         self.url.changed.connect(self._check_url)
+        self.language.changed.connect(lambda: self.published.set_language(self.language.value()))
 
     def fields(self) -> dict[str, Field]:
         """Return the fields by the names they have in a draft."""
@@ -126,6 +132,13 @@ class SourceField(Field):
             url=details.url.value(),
             text=details.text.value(),
         )
+
+    def setting(self) -> SourceSetting:
+        """Return where wordings of the source stand: its date, its language, its name."""
+        source: Source | SourceChoice | None = self._known.get(self.known() or "") or self.created()
+        if source is None:
+            return SourceSetting()
+        return SourceSetting(source.published, source.language, source.publisher or source.title)
 
     def stored_text(self) -> str | None:
         """Return the text that quotes of this source are tied to; None when there is none."""
@@ -208,4 +221,11 @@ def _options(sources: Iterable[SourceChoice]) -> list[Option]:
 
 
 def _about(source: SourceChoice) -> str:
-    return " · ".join(part for part in (source.publisher, source.published, source.language) if part)
+    published = None if source.published is None else _published_words(source.published)
+    return " · ".join(part for part in (source.publisher, published, source.language) if part)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _published_words(date: FuzzyDate) -> str:
+    """Each claim of a form offers all sources: what their dates say is worked out once."""
+    return describe_date(date).removesuffix(WITHIN)

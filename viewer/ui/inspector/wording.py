@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.calendar import iso_day
-from viewer.domain.dates import DateError, describe_date, from_edtf
+from viewer.domain.date_words import describe_date
+from viewer.domain.dates import DateError, from_edtf
 from viewer.domain.quantities import describe_quantity
 from viewer.ui.flow_text import Run
 
