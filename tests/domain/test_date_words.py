@@ -135,8 +135,8 @@ def test_description(text: str, words: str) -> None:
         (
             "2023-24",
             (
-                "some day in winter 2023–24, from December 2023 to February 2024 "
-                "(for the years write 2023/2024); seasons are those of the north, by months"
+                "some day in winter 2023–24, from December 2023 to February 2024; "
+                "seasons are those of the north, by months"
             ),
         ),
     ],
