@@ -8,6 +8,7 @@ The house, lower rooms last; a room never knows the ones above it:
     document   an open document without a window: store, history, cache, index, filter
     report     events in plain words for the terminal
     explaining how a wording is understood, as JSON and in words
+    fetching   one page from the web, when the user asks for it
     history    do, undo and redo of edits over a store
     resources  where icons, translations and the sample lie
     folders    where settings, drafts, log and cache lie
@@ -18,6 +19,7 @@ The house, lower rooms last; a room never knows the ones above it:
     storage    everything SQL: schema, store, cache, safety
     timeline   geometry over numpy: scale, ticks, index, layout -> Scene
     formats    files <-> records and problems
+    children   work on strangers' files in a process with limits
     domain     values: dates, quantities, records, provenance, edits
 """
 

@@ -1,0 +1,79 @@
+"""Work in a child: its answer comes back, and whatever else it does ends within its limits and is said."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import child_work
+import late_child_work
+import pytest
+
+from viewer.children import ChildError, run_child
+
+LIMITS = {"cpu_seconds": 20, "memory_mb": 512, "wall_seconds": 60}
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems limit a process")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
+
+
+def refusal(work, payload=b"", **limits):
+    with pytest.raises(ChildError) as found:
+        run_child(work, payload, **{**LIMITS, **limits})
+    return found.value.code
+
+
+def test_an_answer_comes_back_and_nothing_that_was_printed():
+    answer = run_child(child_work.count, b"\x00\n\xff" * 100_000, arguments={"unit": "é"}, **LIMITS)
+    assert answer == {"count": 300_000, "unit": "é", "modules": False}
+
+
+def test_a_large_order_reaches_a_child_that_is_late():
+    answer = run_child(late_child_work.count, b"x" * 3_000_000, **{**LIMITS, "wall_seconds": 20})
+    assert answer == {"count": 3_000_000}
+
+
+@POSIX
+def test_a_loop_ends_with_its_processor_time():
+    start = time.monotonic()
+    assert refusal(child_work.loop, cpu_seconds=1) == "time"
+    assert time.monotonic() - start < 30
+
+
+def test_a_sleeper_ends_with_its_time_even_with_an_order_that_it_never_reads():
+    start = time.monotonic()
+    assert refusal(child_work.sleep, b"x" * 1_000_000, wall_seconds=1) == "time"
+    assert time.monotonic() - start < 30
+
+
+def test_a_child_can_be_cancelled():
+    start = time.monotonic()
+    assert refusal(child_work.sleep, cancelled=lambda: True) == "cancelled"
+    assert time.monotonic() - start < 5
+
+
+@LINUX
+def test_too_much_memory_is_said():
+    assert refusal(child_work.hoard, b"x" * 10_000) == "memory"
+
+
+@POSIX
+def test_a_crash_and_an_exception_stay_in_the_child():
+    assert refusal(child_work.crash) == "crash"
+    assert refusal(child_work.fail) == "crash"
+
+
+@pytest.mark.parametrize("payload", [b"", b"text", b"[" * 100])
+def test_only_an_object_is_an_answer(payload):
+    assert refusal(child_work.answer_oddly, payload) == "answer"
+
+
+def test_no_answer_is_no_answer():
+    assert refusal(child_work.leave) == "answer"
+
+
+@POSIX
+def test_a_child_writes_no_files(tmp_path):
+    target = tmp_path / "left"
+    with pytest.raises(ChildError):
+        run_child(child_work.write, b"", arguments={"path": str(target)}, **LIMITS)
+    assert not target.exists() or target.stat().st_size == 0
