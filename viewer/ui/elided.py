@@ -74,6 +74,13 @@ class ElidedButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def set_full_text(self, text: str) -> None:
+        """Show `text`, as much of it as fits."""
+        self._full = one_line(text)
+        self.setAccessibleName(self._full)
+        self.updateGeometry()
+        self._fit()
+
     def _fit(self) -> None:
         room = self.width() - _padding(super().sizeHint(), self.fontMetrics(), self._shown)
         self._shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 0))
