@@ -128,6 +128,22 @@ class Histories(RuleBasedStateMachine):
         data = a_bundle(title=title, sources=[source], events=events, places=[{"name": "Kursk"}])
         self.edit(lambda: self.document.import_files([("brought.json", data)]))
 
+    @precondition(lambda self: self.document.store.source_briefs())
+    @rule(data=st.data(), verb=st.sampled_from(("retract", "restore", "grade", "text", "delete")))
+    def change_a_source(self, data, verb):
+        source = data.draw(st.sampled_from(list(self.document.store.sources())))
+        verbs = {
+            "retract": lambda: self.document.retract_source(source.uid, True),
+            "restore": lambda: self.document.retract_source(source.uid, False),
+            "grade": lambda: self.document.grade_source(source.uid, "B"),
+            "text": lambda: self.document.replace_source_text(source, "Another text.", {}),
+            "delete": lambda: self.document.delete_source(source.uid),
+        }
+        try:
+            self.edit(verbs[verb])
+        except WriteError:
+            assert verb == "delete"
+
     @rule()
     def undo(self):
         done = self.document.undo()

@@ -189,31 +189,6 @@ def test_certainly_is_never_more_than_possibly(document, edtf, years, has_start,
     assert set(matching_ids(document.store, certainly)) <= set(matching_ids(document.store, wanted))
 
 
-@pytest.mark.parametrize(
-    ("published", "known"),
-    [
-        ("2025-02-10", {"2025-02-10", "2025-02-28", "2025"}),
-        ("2025-02", {"2025-02-10", "2025-02-28", "2025", "2025-02-01"}),
-        ("[..2025-02-10]", {"2024", "2025-01-31", "2025-02-01", "2025-02-10", "2025-02-28", "2025"}),
-        ("[2025-02-10..]", {"2025-02-10", "2025-02-28", "2025"}),
-        (None, set()),
-    ],
-)
-def test_only_what_a_source_may_have_said_by_then(document, published, known):
-    source = a_source(published=None if published is None else from_edtf(published))
-    document.save_event(an_event(uid="e", claims=(a_claim(source),)), new_sources=[source])
-    days = ("2024", "2025-01-31", "2025-02-01", "2025-02-10", "2025-02-28", "2025")
-    shown = {day for day in days if found(document, known_by=from_edtf(day).latest)}
-    assert shown == known
-
-
-def test_a_retracted_claim_and_an_event_without_claims_are_known_by_no_one(document):
-    source = a_source(published=from_edtf("2024"))
-    document.save_event(an_event(claims=(a_claim(source, retracted=True),)), new_sources=[source])
-    document.save_event(an_event())
-    assert found(document, known_by=seconds(2030)) == []
-
-
 def test_a_search_limits_what_a_filter_shows(people: Document):
     ids = people.store.event_ids()
     assert matching_ids(people.store, Filter(tag="rail"), among=[ids[1], ids[2]]) == [ids[1]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from viewer.domain.calendar import MAX_SECONDS, MIN_SECONDS
 from viewer.domain.edits import Cell
-from viewer.domain.filters import Filter
+from viewer.domain.filters import Filter, as_credible_as, as_reliable_as
 from viewer.storage.store import Store
 
 _ACTOR = """EXISTS (SELECT 1 FROM event_actors ea JOIN actors a ON a.id = ea.actor_id
@@ -22,10 +22,27 @@ _SOURCE = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     OR substr(s.uid, 1, length(?)) = ?))"""
 _TAG = """EXISTS (SELECT 1 FROM event_tags et JOIN tags t ON t.id = et.tag_id
     WHERE et.event_id = events.id AND t.name = ?)"""
-_KNOWN = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
-    WHERE c.event_id = events.id AND NOT c.retracted AND (s.published_start_lo <= ?
-    OR (s.published_start_lo IS NULL AND s.published_end_hi IS NOT NULL)))"""
+# What can only be so; whether it is so takes the claims themselves, and what lies around them.
+_MAY_BE_DISPUTED = """(SELECT total(c.stance = 'disputes') > 0
+    OR total(c.when_start_lo IS NOT NULL OR c.when_end_hi IS NOT NULL) > 1
+    OR total(c.quantity_low IS NOT NULL OR c.quantity_high IS NOT NULL) > 1
+    FROM claims c WHERE c.event_id = events.id AND NOT c.retracted AND c.stance <> 'mentions')"""
+_ENOUGH_REPORTS = """(SELECT count(*) FROM claims c WHERE c.event_id = events.id AND NOT c.retracted
+    AND c.stance = 'supports') >= ?"""
+_GRADED = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
+    WHERE c.event_id = events.id AND NOT c.retracted AND c.stance = 'supports'{criteria})"""
 _DATED = "(when_start_lo IS NOT NULL OR when_end_hi IS NOT NULL)"
+_MAY_CLASH = f"""SELECT event_id FROM claims
+    WHERE NOT retracted AND stance <> 'mentions'
+        AND ({_DATED} OR quantity_low IS NOT NULL OR quantity_high IS NOT NULL)
+    GROUP BY event_id HAVING
+        max(iif({_DATED}, coalesce(when_start_lo, {MIN_SECONDS}), NULL))
+            > min(iif({_DATED}, coalesce(when_end_hi, {MAX_SECONDS}), NULL))
+        OR min(coalesce(quantity_low, quantity_high)) <> max(coalesce(quantity_low, quantity_high))
+        OR min(coalesce(quantity_high, quantity_low)) <> max(coalesce(quantity_high, quantity_low))
+        OR (count(coalesce(quantity_low, quantity_high)) > 1
+            AND count(DISTINCT coalesce(quantity_qualifier, '')) > 1)
+    ORDER BY event_id"""
 _PATTERN_LIMIT = 5_000  # characters; SQLite refuses patterns of more than 50,000 bytes
 # A bound that is open or unknown is NULL: it may lie anywhere, and keeps to no limit for certain.
 _CERTAINLY = ("when_start_lo >= ?", "when_end_hi <= ?")
@@ -39,7 +56,8 @@ _ORDER = f"""when_start_lo IS NULL AND when_end_hi IS NULL,
 def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = None) -> list[int]:
     """Return the ids of the events that meet a filter, in order of time; undated ones last.
 
-    `among` limits the answer to what a search for the filter's text has found.
+    `among` limits the answer to what a search for the filter's text has found. Of a filter that asks for
+    provenance, or for what was known by a day, those that may meet it.
     """
     clauses: list[str] = ["1"]
     values: list[Cell] = []
@@ -59,9 +77,7 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
     if wanted.tag:
         clauses.append(_TAG)
         values.append(wanted.tag)
-    if wanted.known_by is not None:
-        clauses.append(_KNOWN)
-        values.append(wanted.known_by)
+    _provenance(wanted, clauses, values)
     _period(wanted, clauses, values)
     query = f"SELECT id FROM events WHERE {' AND '.join(clauses)} ORDER BY {_ORDER}"
     found = [row["id"] for row in store.rows(query, values)]
@@ -69,6 +85,41 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
         return found
     allowed = set(among)
     return [event_id for event_id in found if event_id in allowed]
+
+
+def titles_of_kind(store: Store, kind: str) -> list[tuple[str, str]]:
+    """Return the uid and the title of each event of a kind, in the order in which they were added."""
+    found = store.rows(
+        "SELECT uid, title FROM events WHERE kind_id = (SELECT id FROM kinds WHERE name = ?) ORDER BY id",
+        (kind,),
+    )
+    return [(row["uid"], row["title"]) for row in found]
+
+
+def ids_that_may_clash(store: Store) -> list[int]:
+    """Return the ids of the events of which several claims give dates or numbers that are not the same."""
+    return [row["event_id"] for row in store.rows(_MAY_CLASH)]
+
+
+def _provenance(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:
+    if wanted.disputed:
+        clauses.append(_MAY_BE_DISPUTED)
+    if wanted.min_origins > 0:
+        clauses.append(_ENOUGH_REPORTS)
+        values.append(wanted.min_origins)
+    grades: dict[str, tuple[Cell, ...]] = {}
+    if wanted.reliability:
+        grades["s.reliability"] = as_reliable_as(wanted.reliability)
+    if wanted.credibility is not None:
+        grades["c.credibility"] = as_credible_as(wanted.credibility)
+    if not grades:
+        return
+    criteria = "".join(f" AND {column} IN ({', '.join('?' * len(good))})" for column, good in grades.items())
+    values.extend(value for good in grades.values() for value in good)
+    if wanted.known_by is not None:
+        criteria += " AND s.published_end_hi <= ?"
+        values.append(wanted.known_by)
+    clauses.append(_GRADED.format(criteria=criteria))
 
 
 def _period(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:

@@ -30,6 +30,24 @@ _EVENTS = """SELECT events.*, kinds.name AS kind, place.name AS place, origin.na
     LEFT JOIN places AS place ON place.id = events.place_id
     LEFT JOIN places AS origin ON origin.id = events.origin_place_id"""
 
+# A source that disputes an event says nothing of when it was over, and a retracted claim nothing at all.
+_TELLING = "NOT retracted AND stance <> 'disputes' AND published_end_hi IS NOT NULL"
+_DRAWN = """SELECT events.id, kind_id, events.title, {0}_start_lo, {0}_start_hi, {0}_end_lo, {0}_end_hi,
+    {0}_earliest_state, {0}_latest_state, {0}_shape,
+    coalesce({0}_approximate, 0) OR coalesce({0}_uncertain, 0),
+    EXISTS (SELECT 1 FROM claims WHERE event_id = events.id AND stance = 'disputes' AND NOT retracted)"""
+_WHEN_IT_HAPPENED = f"""{_DRAWN.format("when")},
+    (SELECT min(published_end_hi) FROM claims JOIN sources ON sources.id = source_id
+        WHERE event_id = events.id AND {_TELLING})
+    FROM events ORDER BY events.id"""
+_WHEN_IT_WAS_SAID = f"""{_DRAWN.format("published")}, NULL
+    FROM events LEFT JOIN (
+        SELECT event_id, source_id,
+            row_number() OVER (PARTITION BY event_id ORDER BY published_end_hi, claims.id) AS place
+        FROM claims JOIN sources ON sources.id = source_id WHERE {_TELLING}
+    ) AS told ON told.event_id = events.id AND told.place = 1
+    LEFT JOIN sources ON sources.id = told.source_id ORDER BY events.id"""
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -53,6 +71,8 @@ class SourceBrief:
     language: str | None
     published: FuzzyDate | None
     has_text: bool
+    reliability: str | None = None
+    derived_from: str | None = None
 
 
 class Reader:
@@ -86,9 +106,10 @@ class Reader:
 
     def source_briefs(self) -> list[SourceBrief]:
         """Return all sources without their texts, in the order in which they were added."""
-        columns = ", ".join(rows.date_columns("published", None))
-        query = f"""SELECT id, uid, title, publisher, language, {columns}, text IS NOT NULL AS has_text
-            FROM sources ORDER BY id"""
+        columns = ", ".join(f"s.{name}" for name in rows.date_columns("published", None))
+        query = f"""SELECT s.id, s.uid, s.title, s.publisher, s.language, {columns}, s.reliability,
+                s.text IS NOT NULL AS has_text, original.uid AS derived_from
+            FROM sources s LEFT JOIN sources original ON original.id = s.derived_from_id ORDER BY s.id"""
         return [
             SourceBrief(
                 id=row["id"],
@@ -98,6 +119,8 @@ class Reader:
                 language=row["language"],
                 published=rows.date_from("published", row),
                 has_text=bool(row["has_text"]),
+                reliability=row["reliability"],
+                derived_from=row["derived_from"],
             )
             for row in self._rows(query)
         ]
@@ -116,6 +139,19 @@ class Reader:
         wanted = self.event_ids() if ids is None else list(ids)
         for start in range(0, len(wanted), _CHUNK):
             yield from self._events(wanted[start : start + _CHUNK])
+
+    def claims_of_source(self, source_id: int) -> list[tuple[int, Claim]]:
+        """Return what a source says, each claim with the id of its event, in the order in which they were added."""
+        hops: dict[int, list[Hop]] = {}
+        for row in self._rows(
+            """SELECT claim_hops.*, actors.name AS actor FROM claim_hops
+            LEFT JOIN actors ON actors.id = claim_hops.actor_id
+            WHERE claim_id IN (SELECT id FROM claims WHERE source_id = ?) ORDER BY claim_id, position""",
+            (source_id,),
+        ):
+            hops.setdefault(row["claim_id"], []).append(rows.hop_from(row))
+        found = self._rows(f"{_CLAIMS} WHERE claims.source_id = ? ORDER BY claims.id", (source_id,))
+        return [(row["event_id"], rows.claim_from(row, tuple(hops.get(row["id"], ())))) for row in found]
 
     def linked(self, event_id: int) -> list[tuple[int, str, bool]]:
         """Return the events linked with one: id, relation, and whether the link leads there."""
@@ -150,22 +186,34 @@ class Reader:
         found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return int(found[0]["seq"]) + 1 if found else 1
 
-    def extents(self) -> Iterator[tuple[Any, ...]]:
-        """Yield what the timeline draws of each event, in order of id.
+    def extents(self, *, by_publication: bool = False) -> Iterator[tuple[Any, ...]]:
+        """Yield what the timeline draws of each event, in order of id: when it happened, or was first said.
 
         (id, kind id, title, start_lo, start_hi, end_lo, end_hi, earliest state, latest state, shape, blurred,
-        disputed, latest publication of its sources or None)
+        disputed, the second by which its first publication was out or None)
+        """
+        yield from self._tuples(_WHEN_IT_WAS_SAID if by_publication else _WHEN_IT_HAPPENED)
+
+    def publications(self) -> Iterator[tuple[int, int | None, int | None]]:
+        """Yield by when each event that has claims was known, and disputed, in order of id; None: never.
+
+        (event id, second by which the first claim was published, the same of claims that dispute the event).
+        A retracted claim counts only where an event has no other.
         """
         yield from self._tuples(
-            """SELECT events.id, kind_id, title, when_start_lo, when_start_hi, when_end_lo, when_end_hi,
-                when_earliest_state, when_latest_state, when_shape,
-                coalesce(when_approximate, 0) OR coalesce(when_uncertain, 0),
-                EXISTS (SELECT 1 FROM claims WHERE event_id = events.id AND stance = 'disputes'
-                        AND NOT retracted),
-                (SELECT max(published_end_hi) FROM claims JOIN sources ON sources.id = source_id
-                 WHERE event_id = events.id)
-            FROM events ORDER BY events.id"""
+            """SELECT event_id,
+                iif(min(retracted), min(published_end_hi), min(iif(retracted, NULL, published_end_hi))),
+                min(iif(retracted OR stance <> 'disputes', NULL, published_end_hi))
+            FROM claims JOIN sources ON sources.id = source_id GROUP BY event_id ORDER BY event_id"""
         )
+
+    def publication_moments(self) -> Iterator[int]:
+        """Yield the seconds by which the sources that claim something were published, in order."""
+        found = self._tuples(
+            """SELECT DISTINCT published_end_hi FROM sources WHERE published_end_hi IS NOT NULL
+            AND id IN (SELECT source_id FROM claims) ORDER BY published_end_hi"""
+        )
+        yield from (row[0] for row in found)
 
     def views(self) -> tuple[Mapping[str, Any], ...]:
         """Return the saved views, each as the bundle writes it."""

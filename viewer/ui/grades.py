@@ -1,32 +1,37 @@
-"""The Admiralty scale in words: how reliable a source is, and how credible a claim, judged separately."""
+"""Grades as the window writes them: the cap "B2", and the Admiralty scale's words in the window's language."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from viewer.admiralty import scale
+from viewer.ui.painter_ink import locale
+
 
 def reliability_words(letter: str) -> str:
     """Return what a reliability, "A" to "F", says of a source."""
-    return {
-        "A": QCoreApplication.translate("Grades", "completely reliable"),
-        "B": QCoreApplication.translate("Grades", "usually reliable"),
-        "C": QCoreApplication.translate("Grades", "fairly reliable"),
-        "D": QCoreApplication.translate("Grades", "not usually reliable"),
-        "E": QCoreApplication.translate("Grades", "unreliable"),
-        "F": QCoreApplication.translate("Grades", "reliability cannot be judged"),
-    }.get(letter, letter)
+    return scale(locale().name()).reliability.get(letter, letter)
 
 
 def credibility_words(number: int) -> str:
     """Return what a credibility, 1 to 6, says of a claim."""
-    return {
-        1: QCoreApplication.translate("Grades", "confirmed by others"),
-        2: QCoreApplication.translate("Grades", "probably true"),
-        3: QCoreApplication.translate("Grades", "possibly true"),
-        4: QCoreApplication.translate("Grades", "doubtful"),
-        5: QCoreApplication.translate("Grades", "improbable"),
-        6: QCoreApplication.translate("Grades", "truth cannot be judged"),
-    }.get(number, str(number))
+    return scale(locale().name()).credibility.get(number, str(number))
+
+
+def reliability_choices() -> list[tuple[str | None, str]]:
+    """Return what a source can be graded, each value with its words: "not graded", then "A – …" to "F – …"."""
+    found: list[tuple[str | None, str]] = [(None, QCoreApplication.translate("Grades", "not graded"))]
+    for letter, words in scale(locale().name()).reliability.items():
+        found.append((letter, f"{letter} – {words}"))
+    return found
+
+
+def credibility_choices() -> list[tuple[str | None, str]]:
+    """Return what a claim can be graded, each value with its words: "not judged", then "1 – …" to "6 – …"."""
+    found: list[tuple[str | None, str]] = [(None, QCoreApplication.translate("Grades", "not judged"))]
+    for number, words in scale(locale().name()).credibility.items():
+        found.append((str(number), f"{number} – {words}"))
+    return found
 
 
 def grade(reliability: str | None, credibility: int | None) -> str:

@@ -17,11 +17,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.ui.guard import guard
 from viewer.ui.marks import draw_mark
-from viewer.ui.measures import baseline, elided, font, text_width
+from viewer.ui.row_ink import INSET, paint_ground, paint_sign, write
 from viewer.ui.text import one_line
 from viewer.ui.theme import theme
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 48
 _ROW = Qt.ItemDataRole.UserRole
 _MARK, _TEXT, _RIGHT = 24, 42, 16
-_INSET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, ListRow):
-            ground = _paint_ground(painter, option.rect, option.state)
+            ground = paint_ground(painter, option.rect, option.state)
             self._paint_event(painter, option.rect, row, ground)
         else:
             _paint_heading(painter, option.rect, index.data())
@@ -135,48 +134,16 @@ class RowPainter(QStyledItemDelegate):
             draw_mark(painter, self.kinds[row.kind], at, theme().colour(ground), 14)
         left, right = rect.left() + _TEXT, rect.right() - _RIGHT
         if row.disputed:
-            right = _paint_sign(painter, right, rect.top() + 34, theme().colour("warning_ground"))
-        _write(
+            right = paint_sign(
+                painter, right, rect.top() + 34, QCoreApplication.translate("List", "disputed")
+            )
+        write(
             painter, left, rect.top() + 17, rect.right() - _RIGHT - left, one_line(row.title), "body", "text"
         )
-        _write(painter, left, rect.top() + 34, right - left, one_line(row.when), "small", "muted")
-
-
-def _paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> str:
-    """Paint what lies below a row and return its token."""
-    selected = bool(state & QStyle.StateFlag.State_Selected)
-    hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-    ground = "accent_ground" if selected else "raised" if hovered else "panel"
-    # The view has painted its own selection from edge to edge.
-    painter.fillRect(rect, theme().colour("panel"))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().colour(ground))
-    painter.drawRoundedRect(QRectF(rect).adjusted(_INSET, 1, -_INSET, -1), 6, 6)
-    if selected and state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(theme().colour("accent"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(rect).adjusted(_INSET + 0.5, 1.5, -_INSET - 0.5, -1.5), 6, 6)
-    return ground
+        write(painter, left, rect.top() + 34, right - left, one_line(row.when), "small", "muted")
 
 
 def _paint_heading(painter: QPainter, rect: QRect, words: str) -> None:
-    left = rect.left() + _INSET * 2
-    painter.fillRect(QRectF(left, rect.top() + 12, rect.width() - 2 * _INSET * 2, 1), theme().colour("line"))
-    _write(painter, left, rect.top() + 31, rect.width(), words, "tick_strong", "muted")
-
-
-def _paint_sign(painter: QPainter, right: int, centre: int, ground: Any) -> int:
-    """Paint "disputed" up to `right` and return where it begins, a gap included."""
-    words = QCoreApplication.translate("List", "disputed")
-    width = text_width(words, "tick_strong") + 12
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(right - width, centre - 9, width, 18), 4, 4)
-    _write(painter, int(right - width + 6), centre, int(width), words, "tick_strong", "warning")
-    return int(right - width - _INSET)
-
-
-def _write(painter: QPainter, x: int, centre: int, width: int, text: str, role: str, token: str) -> None:
-    painter.setFont(font(role))
-    painter.setPen(theme().colour(token))
-    painter.drawText(QPointF(x, round(baseline(centre, role))), elided(text, role, float(max(width, 0))))
+    left = rect.left() + INSET * 2
+    painter.fillRect(QRectF(left, rect.top() + 12, rect.width() - 2 * INSET * 2, 1), theme().colour("line"))
+    write(painter, left, rect.top() + 31, rect.width(), words, "tick_strong", "muted")

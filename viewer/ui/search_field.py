@@ -31,7 +31,8 @@ class SearchField(QLineEdit):
     stepped = Signal(int)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_key: bool = True) -> None:
+        """`has_key`: Ctrl+F leads here, which is said while the field is empty."""
         super().__init__(parent)
         set_role(self, "search")
         self.setObjectName("search")
@@ -43,7 +44,7 @@ class SearchField(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._say)
-        self._hint = PlainLabel(self.tr("Ctrl F"), "small", self)
+        self._hint = PlainLabel(self.tr("Ctrl F") if has_key else "", "small", self)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._clear = self._clear_button()
         self.textChanged.connect(self._changed)

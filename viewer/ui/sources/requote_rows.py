@@ -1,0 +1,106 @@
+"""Quotes and where a new text has them, row by row, with what was decided of the uncertain ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from viewer.ui.guard import guard
+from viewer.ui.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPersistentModelIndex
+
+    from viewer.domain.reanchoring import Reanchored
+    from viewer.domain.records import Claim
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_CELL = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Requote:
+    """A claim with its quote, the title of its event, and where the new text has it."""
+
+    claim: Claim
+    event: str
+    found: Reanchored
+
+
+class RequoteRows(QAbstractTableModel):
+    """One row for each quote; those to be confirmed first, then the lost ones."""
+
+    def __init__(self, quotes: Sequence[Requote], parent: QObject) -> None:
+        super().__init__(parent)
+        ranks = {"likely": 0, "lost": 1}
+        self._quotes = sorted(quotes, key=lambda quote: ranks.get(quote.found.certainty, 2))
+        self._decisions: dict[int, bool] = {}
+        self._open = {row for row, quote in enumerate(self._quotes) if quote.found.asks}
+        self._heads = (self.tr("In the new text"), self.tr("Quote"), self.tr("Event"))
+
+    def quote_at(self, row: int) -> Requote | None:
+        """Return the quote in a row; None for no row."""
+        return self._quotes[row] if 0 <= row < len(self._quotes) else None
+
+    def decide(self, row: int, accepted: bool) -> None:
+        """Confirm the passage that was found, or say that the quote is not there."""
+        quote = self.quote_at(row)
+        if quote is not None and quote.found.asks:
+            self._decisions[row] = accepted
+            self._open.discard(row)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+    def next_open(self, row: int) -> int | None:
+        """Return the next row below one, or else from the top, that is still to be confirmed."""
+        below = [each for each in self._open if each > row]
+        return min(below or self._open, default=None)
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many are found, how many are to be confirmed, and how many are lost."""
+        found = sum(self._span(row) is not None for row in range(len(self._quotes)))
+        return found, len(self._open), len(self._quotes) - found - len(self._open)
+
+    def places(self) -> dict[str, tuple[int, int] | None]:
+        """Return where each quote stands, by the uid of its claim."""
+        return {quote.claim.uid: self._span(row) for row, quote in enumerate(self._quotes)}
+
+    def _span(self, row: int) -> tuple[int, int] | None:
+        found = self._quotes[row].found
+        return None if found.asks and not self._decisions.get(row) else found.span
+
+    def _state(self, row: int) -> str:
+        found = self._quotes[row].found
+        if found.asks and row not in self._decisions:
+            return self.tr("to be confirmed")
+        if self._span(row) is None:
+            return self.tr("lost")
+        return self.tr("confirmed") if found.asks else self.tr("found again")
+
+    @guard(default=0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._quotes)
+
+    @guard(default=0)
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._heads)
+
+    @guard()
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        quote = self._quotes[index.row()]
+        cells = (self._state(index.row()), quote.claim.quote or "", quote.event)
+        return one_line(cells[index.column()], _CELL)
+
+    @guard()
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return self._heads[section]
