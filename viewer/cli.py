@@ -20,6 +20,8 @@ from viewer import __version__
 from viewer.display import why_no_qt, why_no_window
 from viewer.document import AmbiguousError, Document
 from viewer.domain.calendar import iso_time
+from viewer.domain.conflicts import conflicts
+from viewer.domain.provenance import standing
 from viewer.domain.wording import MAX_CHARACTERS
 from viewer.explaining import KINDS
 from viewer.explaining import explain as explain_text
@@ -34,7 +36,15 @@ from viewer.options import (
     reference_date,
     wanted_events,
 )
-from viewer.report import event_line, event_lines, plain, pointed_at, rereading_json, rereading_line
+from viewer.report import (
+    event_line,
+    event_lines,
+    plain,
+    pointed_at,
+    provenance_json,
+    rereading_json,
+    rereading_line,
+)
 from viewer.resources import resource
 from viewer.storage.check import Finding
 from viewer.storage.errors import OpenError, StorageError
@@ -229,8 +239,10 @@ def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: st
 def list_(file: Path, as_json: bool, **options: Any) -> None:
     """List events in order of time, undated ones last."""
     with _opened(file) as document:
-        matching = document.matching(wanted_events(options))
-        events = document.store.events(matching.ids)
+        wanted = wanted_events(options)
+        matching = document.matching(wanted)
+        found = document.store.events(matching.ids)
+        events = (document.as_known(event, wanted.known_by) for event in found)
         if as_json:
             _print_json({"events": [event_json(event) for event in events], "hidden": matching.hidden})
             return
@@ -251,11 +263,14 @@ def show(file: Path, event: str, as_json: bool) -> None:
             found = document.find_event(event)
         except AmbiguousError as error:
             _fail(str(error), UNREADABLE)
+        around = document.provenance_context()
+        counted, clashes = standing(found, around), conflicts(found, context=around)
         if as_json:
-            _print_json(event_json(found))
-        else:
-            for line in event_lines(found, {source.uid: source for source in document.store.sources()}):
-                click.echo(line)
+            _print_json({**event_json(found), **provenance_json(counted, clashes)})
+            return
+        sources = {claim.source: document.store.source(claim.source) for claim in found.claims}
+        for line in event_lines(found, sources, counted, clashes):
+            click.echo(line)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # "-0043" is a date

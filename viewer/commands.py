@@ -23,9 +23,14 @@ _QUOTED = frozenset(("quote", "span", "prefix", "suffix"))
 
 
 def save_event(
-    store: Store, event: Event, *, new_sources: Sequence[Source] = (), author: str | None = None
+    store: Store,
+    event: Event,
+    *,
+    new_sources: Sequence[Source] = (),
+    author: str | None = None,
+    reason: str | None = None,
 ) -> Edit:
-    """Add an event, or revise the one that has its uid, with the sources that its form created."""
+    """Add an event, or revise the one that has its uid, with the sources that its form created; say why."""
     drafting = Drafting(store)
     revised = drafting.id_of("events", "uid", event.uid) is not None
     texts: dict[str, str | None] = {}
@@ -40,7 +45,7 @@ def save_event(
     drafting.claims(event)
     drafting.links(event)
     verb = "Revise" if revised else "Add"
-    return drafting.edit(f"{verb} {event.kind} “{event.title}”", author=author)
+    return drafting.edit(f"{verb} {event.kind} “{event.title}”", author=author, reason=reason)
 
 
 def delete_event(store: Store, event: Event, *, author: str | None = None) -> Edit:

@@ -10,13 +10,17 @@ import getpass
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viewer import commands
+from viewer.charts import Chart, Charts
+from viewer.document_sources import DocumentSources
+from viewer.domain.conflicts import conflicts
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
+from viewer.domain.provenance import known_on, standing
 from viewer.domain.records import Event, Kind, Source
 from viewer.drafting import new_uid
 from viewer.folders import cache_folder
@@ -25,6 +29,7 @@ from viewer.formats.bundle_writing import write_bundle
 from viewer.formats.incoming import Incoming, Known
 from viewer.history import History
 from viewer.rereading import Rereading, plan_rereading
+from viewer.rivals import Rivals
 from viewer.storage.cache import Cache
 from viewer.storage.check import Finding, check
 from viewer.storage.errors import WriteError
@@ -32,23 +37,13 @@ from viewer.storage.files import write_whole
 from viewer.storage.finding import matching_ids
 from viewer.storage.opening import create_store, open_store
 from viewer.storage.store import Store
-from viewer.timeline.gathering import gathered, index_of
-from viewer.timeline.index import Index, LaneInfo
+from viewer.timeline.publications import Publications
 
 Listener = Callable[[Edit, object], None]
 
 
 class AmbiguousError(LookupError):
     """A beginning of a uid that no event has, or more than one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What the timeline shows of a document: its index, its kinds by position, and the titles by event."""
-
-    index: Index
-    kinds: tuple[Kind, ...]
-    titles: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +54,16 @@ class Matching:
     hidden: int
 
 
-class Document:
+class Document(DocumentSources):
     """One open `.dateline` file."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        super().__init__(store)
         self.history = History(store, clock=_now, new_uid=new_uid, author=_author)
         self._cache = Cache(cache_folder(), store.meta().uid)
-        self._listeners: list[Listener] = []
-        self._chart: Chart | None = None
-        self._charted_revision = -1
+        self._listeners: list[Listener] = [self._surroundings.heard]
+        self._charts = Charts(store)
+        self._rivals = Rivals(store)
 
     @classmethod
     def open(cls, path: Path) -> Document:
@@ -115,6 +110,11 @@ class Document:
 
     # Changing
 
+    @property
+    def author(self) -> str | None:
+        """Who signs the edits: the login name, where there is one."""
+        return _author()
+
     def listen(self, listener: Listener) -> None:
         """Call `listener` with each edit, and with who asked for it, after it was saved."""
         self._listeners.append(listener)
@@ -143,13 +143,23 @@ class Document:
         """
         return self._told(self.history.redo(), who)
 
-    def save_event(self, event: Event, *, new_sources: Sequence[Source] = (), who: object = None) -> int:
-        """Add or revise an event with its claims, as one edit; return its id.
+    def save_event(
+        self,
+        event: Event,
+        *,
+        new_sources: Sequence[Source] = (),
+        reason: str | None = None,
+        who: object = None,
+    ) -> int:
+        """Add or revise an event with its claims, as one edit, and say why; return its id.
 
         Raises:
             WriteError: nothing was changed.
         """
-        self.do(commands.save_event(self.store, event, new_sources=new_sources, author=_author()), who)
+        edit = commands.save_event(
+            self.store, event, new_sources=new_sources, author=_author(), reason=reason
+        )
+        self.do(edit, who)
         return self.store.ids_by("events", "uid")[event.uid]
 
     def delete_event(self, event_id: int, *, who: object = None) -> None:
@@ -231,18 +241,49 @@ class Document:
         """Return what a filter shows and how many events it hides."""
         among = self._cache.search(self.store, wanted.text) if wanted.text.strip() else None
         ids = tuple(matching_ids(self.store, wanted, among=among))
+        if wanted.known_by is not None:
+            ids = self.publications().known_by(ids, wanted.known_by)
+        if wanted.asks_provenance:
+            ids = self._supported_as(wanted, ids)
         return Matching(ids, len(self.store.event_ids()) - len(ids))
 
-    def chart(self, lane_name: Callable[[Kind], str]) -> Chart:
-        """Return what the timeline shows; after an edit, events that did not change keep their rows."""
-        if self._chart is None or self._charted_revision != self.store.revision:
-            kinds = self.store.kinds()
-            lanes = [LaneInfo(kind.name, lane_name(kind), place) for place, kind in enumerate(kinds)]
-            found = gathered(self.store.extents(), {kind.id: place for place, kind in enumerate(kinds)})
-            before = None if self._chart is None else self._chart.index
-            self._chart = Chart(index_of(found, lanes, before), kinds, found.titles)
-            self._charted_revision = self.store.revision
-        return self._chart
+    def as_known(self, event: Event, moment: int | None) -> Event:
+        """Return an event with only the claims published by a moment, in seconds; None: with all of them."""
+        if moment is None:
+            return event
+        return known_on(event, moment, self.provenance_context()) or replace(event, claims=())
+
+    def _supported_as(self, wanted: Filter, ids: Sequence[int]) -> tuple[int, ...]:
+        """Return those of the events whose claims, weighed against each other, are as a filter asks."""
+        around, known_by = self.provenance_context(), wanted.known_by
+
+        def meets(event: Event) -> bool:
+            found = standing(event, around, known_by=known_by)
+            if len(found.origins) < wanted.min_origins:
+                return False
+            if not wanted.disputed or found.disputes:
+                return True
+            return bool(conflicts(event, known_by=known_by, context=around))
+
+        return tuple(event.id for event in self.store.events(ids) if meets(event))
+
+    def chart(self, lane_name: Callable[[Kind], str], *, by_publication: bool = False) -> Chart:
+        """Return what the timeline shows, events placed when they happened, or when they were first said.
+
+        After an edit, events that did not change keep their rows.
+        """
+        return self._charts.chart(lane_name, by_publication=by_publication)
+
+    def rivals(self, known_by: int | None = None) -> frozenset[int]:
+        """Return the ids of the events whose claims give dates or numbers that cannot all hold.
+
+        `known_by`, seconds: as far as had been published by then.
+        """
+        return self._rivals.events(self.provenance_context(), known_by)
+
+    def publications(self) -> Publications:
+        """Return by when what is said of each event had been published."""
+        return self._charts.publications()
 
     def sources_mentioning(self, text: str) -> frozenset[int]:
         """Return the ids of the sources whose title, publisher or stored text match a search."""

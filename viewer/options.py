@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import click
 
 from viewer.domain.dates import DateError, FuzzyDate, read_date, readings
-from viewer.domain.filters import Filter
+from viewer.domain.filters import CREDIBILITIES, RELIABILITIES, Filter
 from viewer.domain.lexicon import LANGUAGES
 from viewer.report import plain
 
+_GRADE = re.compile(rf"([{RELIABILITIES}]?)([{CREDIBILITIES[0]}-{CREDIBILITIES[-1]}]?)")
 _SIZE = re.compile(r"([0-9]{3,5})[xX]([0-9]{3,5})")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -76,6 +77,17 @@ def picture_scale(_context: click.Context, _parameter: click.Parameter, scale: f
     return scale
 
 
+def grade(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[str, int | None]:
+    """Read a grade such as B2, B or 2: the reliability of a source, the credibility of a claim."""
+    if text is None:
+        return "", None
+    found = _GRADE.fullmatch(text.upper())
+    if found is None or not text:
+        raise click.BadParameter(f"“{plain(text)}” is no grade. Write one such as B2, or only B, or only 2.")
+    reliability, credibility = found.groups()
+    return reliability, int(credibility) if credibility else None
+
+
 def filters(command: Command) -> Command:
     """Add the options that say which events are meant."""
     options: Sequence[Callable[[Command], Command]] = (
@@ -95,6 +107,13 @@ def filters(command: Command) -> Command:
         click.option(
             "--as-known-on", "known", callback=limiting_date, help="Only what was published by this date."
         ),
+        click.option(
+            "--disputed", is_flag=True, help="Only events that a claim disputes, or whose claims clash."
+        ),
+        click.option(
+            "--min-origins", type=click.IntRange(min=0), default=0, help="Only events with so many origins."
+        ),
+        click.option("--grade", callback=grade, help="Only events with support graded so or better."),
     )
     for option in reversed(options):
         command = option(command)
@@ -115,6 +134,10 @@ def wanted_events(options: dict[str, Any]) -> Filter:
         latest=None if until is None else _limit("--to", until.latest),
         certainly=not options["possibly"],
         known_by=None if known is None else _limit("--as-known-on", known.latest),
+        disputed=options["disputed"],
+        min_origins=options["min_origins"],
+        reliability=options["grade"][0],
+        credibility=options["grade"][1],
     )
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+from viewer.admiralty import scale
+from viewer.domain.conflicts import Conflict
 from viewer.domain.date_words import describe_date
 from viewer.domain.dates import FuzzyDate, bounds_text
-from viewer.domain.provenance import Standing, standing
+from viewer.domain.provenance import Standing
 from viewer.domain.quantities import describe_quantity
 from viewer.domain.records import Claim, Event, Source
 from viewer.rereading import Rereading
+
+_LANGUAGE = "en"
+"""Of all that is printed here."""
+
+_NAMED = 20
+"""How many claims, or reasons, are named before the rest is only counted."""
 
 _CONTROLS = dict.fromkeys(
     (*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "�"
@@ -44,8 +53,10 @@ def event_line(event: Event) -> str:
     return f"{_when(event.when):<34}  {plain(event.kind):<11}  {plain(event.title)}  [{plain(event.uid)}]"
 
 
-def event_lines(event: Event, sources: Mapping[str, Source]) -> Iterator[str]:
-    """Yield an event with all that is claimed of it, line by line."""
+def event_lines(
+    event: Event, sources: Mapping[str, Source | None], found: Standing, clashes: Sequence[Conflict]
+) -> Iterator[str]:
+    """Yield an event with all that is claimed of it, how its origins were counted, and what clashes."""
     yield f"{plain(event.kind).upper()}  {plain(event.title)}"
     yield f"uid       {plain(event.uid)}"
     yield f"when      {_when(event.when)}{_wording(event.when)}"
@@ -58,7 +69,7 @@ def event_lines(event: Event, sources: Mapping[str, Source]) -> Iterator[str]:
         yield f"how many  {plain(describe_quantity(event.quantity))}"
     if event.summary:
         yield f"summary   {plain(event.summary)}"
-    yield standing_words(standing(event))
+    yield from _counted(event, found, clashes)
     for number, claim in enumerate(event.claims, 1):
         yield ""
         yield from _claim(number, claim, sources.get(claim.source))
@@ -96,10 +107,54 @@ def standing_words(found: Standing) -> str:
     """Return "2 reports · 1 origin · 1 not established"."""
     parts = [_count(found.reports, "report"), _count(len(found.origins), "origin")]
     if found.unestablished:
-        parts.append(f"{found.unestablished} not established")
+        parts.append(f"{len(found.unestablished)} not established")
     if found.disputes:
         parts.append(_count(found.disputes, "dispute"))
     return " · ".join(parts)
+
+
+def provenance_json(found: Standing, clashes: Iterable[Conflict]) -> dict[str, Any]:
+    """Return what `dateline show --json` adds to an event: its origins, and what in its claims clashes."""
+    return {
+        "origins": {
+            "count": len(found.origins),
+            "names": [origin.name for origin in found.origins],
+            "reports": found.reports,
+            "not_established": len(found.unestablished),
+        },
+        "conflicts": [{"field": clash.field, "claims": list(clash.claims)} for clash in clashes],
+    }
+
+
+def _counted(event: Event, found: Standing, clashes: Sequence[Conflict]) -> Iterator[str]:
+    yield standing_words(found)
+    numbers = {claim.uid: number for number, claim in enumerate(event.claims, 1)}
+    for origin in found.origins:
+        yield f"origin    {plain(origin.name)}"
+        yield from _reasons(zip(origin.claims, origin.why, strict=True), numbers)
+    if found.unestablished:
+        yield "origin    not established"
+        yield from _reasons(zip(found.unestablished, found.unestablished_why, strict=True), numbers)
+    for clash in clashes:
+        yield f"conflict  {plain(clash.words)}"
+        yield f"          {_claims([numbers[uid] for uid in clash.claims])}"
+
+
+def _reasons(counted: Iterable[tuple[str, str]], numbers: Mapping[str, int]) -> Iterator[str]:
+    """Yield why each claim counts as it does; claims that count for the same reason share a line."""
+    alike: dict[str, list[int]] = {}
+    for uid, why in counted:
+        alike.setdefault(why, []).append(numbers[uid])
+    for why, claims in islice(alike.items(), _NAMED):
+        yield f"          {_claims(claims)}: {plain(why)}"
+    if len(alike) > _NAMED:
+        yield f"          and {len(alike) - _NAMED} more reasons"
+
+
+def _claims(numbers: Sequence[int]) -> str:
+    named = ", ".join(map(str, numbers[:_NAMED]))
+    left = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"claim{'s' if len(numbers) > 1 else ''} {named}{left}"
 
 
 def _claim(number: int, claim: Claim, source: Source | None) -> Iterator[str]:
@@ -114,10 +169,24 @@ def _claim(number: int, claim: Claim, source: Source | None) -> Iterator[str]:
     hops = [f"{plain(hop.name)}{' (anonymous)' if hop.anonymous else ''}" for hop in claim.chain]
     title = plain(source.title) if source is not None else plain(claim.source)
     yield f"chain     {' › '.join([*hops, title])}"
+    reliability = None if source is None else source.reliability
+    if reliability or claim.credibility is not None:
+        yield f"grade     {_grade(reliability, claim.credibility)}"
     if source is not None and source.published is not None:
         yield f"published {_when(source.published)}"
     if source is not None and source.url:
         yield f"link      {plain(source.url)}"
+
+
+def _grade(reliability: str | None, credibility: int | None) -> str:
+    """Return "B2 (usually reliable; probably true)"; what was not judged is left out."""
+    words = scale(_LANGUAGE)
+    known = [
+        words.reliability.get(reliability, "") if reliability else "",
+        words.credibility.get(credibility, "") if credibility is not None else "",
+    ]
+    cap = f"{reliability or ''}{'' if credibility is None else credibility}"
+    return plain(f"{cap} ({'; '.join(filter(None, known))})")
 
 
 def _when(date: FuzzyDate | None) -> str:
