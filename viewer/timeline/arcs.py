@@ -73,7 +73,7 @@ class Drawn:
     def titles(self, metrics: Metrics, but: tuple[int, ...] = ()) -> Boxes:
         """Return left, top, right and bottom of all titles with their signs, except those of some events."""
         half = metrics.label_height / 2
-        signed = set(self.items["event"][self.items["disputed"]].tolist())
+        signed = set(self.items["event"][self.items["disputed"] | self.items["rival"]].tolist())
         titles = [
             (
                 each.x,

@@ -44,11 +44,6 @@ def index_of(found: Gathered, lanes: Iterable[LaneInfo], before: Index | None) -
     return before.updated(found.columns, tuple(lanes), found.undated)
 
 
-def mask_of(index: Index, ids: Iterable[int]) -> NDArray[np.bool_]:
-    """Return a flag per position of the index: whether the event is among `ids`."""
-    return np.isin(index.columns.ids, np.fromiter(ids, np.int64))
-
-
 def _columns(rows: list[tuple[Any, ...]], kind_positions: Mapping[int, int]) -> Columns:
     def times(place: int, missing: int) -> NDArray[np.int64]:
         return np.fromiter(

@@ -37,6 +37,8 @@ def hit(scene: Scene, x: float, y: float) -> Hit:
     lane = next((at for at, each in enumerate(scene.lanes) if each.y <= y < each.y + each.height), None)
     if x < scene.heading:
         return Hit("none" if lane is None else "heading", None, lane)
+    if scene.claims is not None and scene.claims.covers(x, y):
+        return Hit("event", scene.claims.event, lane)
     event = _item_at(scene, x, y)
     if event is None:
         event = next((label.event for label in scene.labels if _is_on(label, x, y)), None)

@@ -19,7 +19,7 @@ from viewer.timeline.packing import lowest_free, pack
 from viewer.timeline.segments import Marks, Segments, running
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["NEG_INF", "POS_INF", "Columns", "Index", "LaneInfo", "Undated"]
 
@@ -129,6 +129,16 @@ class Index:
             before, itself = self._place_in(order, at, mask)
             target = before + step - (0 if itself or step < 0 else 1)
         return int(self.columns.ids[order[target]]) if 0 <= target < len(order) else None
+
+    def in_order(self, events: Iterable[int]) -> list[int]:
+        """Return events in order of time as they are placed here, those without a date last."""
+        wanted = np.fromiter(events, np.int64)
+        dated = np.isin(self.columns.ids, wanted)[self._by_time]
+        undated = frozenset(wanted.tolist())
+        return [
+            *self.columns.ids[self._by_time[dated]].tolist(),
+            *(each.event for each in self.undated if each.event in undated),
+        ]
 
     def counts(self, edges: Times, mask: Mask | None = None) -> Times:
         """Return how many marks lie between neighbouring edges (seconds, rising), in all lanes together."""

@@ -130,8 +130,9 @@ def _items(window: Window, lane: int, positions: Positions, line: NDArray[np.int
     columns = window.index.columns
     items = np.zeros(len(positions), dtype=ITEM)
     items["event"], items["kind"], items["y"] = columns.ids[positions], columns.kind[positions], y
-    for name in ("span", "open_lo", "open_hi", "blurred", "disputed"):
+    for name in ("span", "open_lo", "open_hi", "blurred"):
         items[name] = getattr(columns, name)[positions]
+    items["disputed"] = window.shown.disputed[positions]
     _place(window, items, positions)
     return items
 

@@ -93,7 +93,7 @@ class _Placer:
             items["event"].tolist(),
             items["y"].tolist(),
             items["mark"].tolist(),
-            np.where(items["disputed"], metrics.sign, 0.0).tolist(),
+            np.where(items["disputed"] | items["rival"], metrics.sign, 0.0).tolist(),
             lo.tolist(),
             hi.tolist(),
             free_lo.tolist(),

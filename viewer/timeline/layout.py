@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viewer.timeline.arcs import Drawn, place_arcs
+from viewer.timeline.claim_bands import Expanded, place_claims
 from viewer.timeline.items import Window, lane_band, lane_items, picked_items, with_heights
 from viewer.timeline.labels import Titles, place_labels
 from viewer.timeline.lanes import plan_lanes
 from viewer.timeline.metrics import Measure, Metrics, Viewport
-from viewer.timeline.scene import ITEM, Arc, Band, Items, Label, Lane, Scene, Shelf
+from viewer.timeline.scene import ITEM, Arc, Band, ClaimLeaf, Items, Label, Lane, Scene, Shelf
 from viewer.timeline.shelf import place_shelf
 from viewer.timeline.shown import Shown
 from viewer.timeline.ticks import CalendarNames, calendar
@@ -41,17 +42,21 @@ def layout(
     names: CalendarNames | None = None,
     metrics: Metrics | None = None,
     shelf_note: str = "",
+    rivals: frozenset[int] = frozenset(),
+    claims: Expanded | None = None,
 ) -> Scene:
     """Return what the viewport shows.
 
     `shown` is what a filter lets through; None shows all.
     `links` lead from the selected event, if there is just one, to (event, word).
+    `rivals` are events of whose claims not all can hold; `claims` are those of one event, to be drawn below it.
     """
     frame = _Frame(viewport, title, measure, names or CalendarNames(), metrics or Metrics(), selected)
     shown = shown or Shown.of(index)
     shelf = frame.shelf(index, shown, shelf_note)
     window = frame.window(index, shown, shelf)
     items, bands = _contents(window, selected)
+    items["rival"] = np.isin(items["event"], list(rivals))
     labels = frame.labels(items, window)
     strips, grid = calendar(
         viewport.scale,
@@ -77,6 +82,7 @@ def layout(
         shelf=shelf,
         overflow=max(window.plan.total - (window.bottom - window.top), 0.0),
         row_height=window.plan.row_height,
+        claims=_claims(claims, items, window, measure),
     )
 
 
@@ -156,6 +162,14 @@ def _contents(window: Window, selected: frozenset[int]) -> tuple[Items, tuple[Ba
         else:
             parts.append(items)
     return np.concatenate(parts), with_heights(window, bands)
+
+
+def _claims(wanted: Expanded | None, items: Items, window: Window, measure: Measure) -> ClaimLeaf | None:
+    """Return the leaf of an event that is in sight."""
+    if wanted is None:
+        return None
+    found = np.flatnonzero(items["event"] == wanted.event)
+    return place_claims(wanted, items[found[0]], window, measure) if len(found) else None
 
 
 def _lanes(window: Window) -> tuple[Lane, ...]:

@@ -59,6 +59,12 @@ class Metrics:
 
     arc_bend: float = 60.0
 
+    claim_row: float = 20.0  # of a leaf with the claims of an event
+    claim_padding: float = 8.0
+    claim_shortest: float = 6.0  # a band of a moment can still be seen
+    claim_least: float = 80.0  # a leaf is at least so wide
+    claim_name: float = 200.0  # the name of a source is cut there
+
 
 @dataclass(frozen=True, slots=True)
 class Viewport:

@@ -27,6 +27,7 @@ ITEM = np.dtype(
         ("open_hi", np.bool_),
         ("blurred", np.bool_),  # approximate or uncertain: ends drawn softer
         ("disputed", np.bool_),
+        ("rival", np.bool_),  # its claims give dates or numbers that cannot all hold
     ]
 )
 
@@ -153,6 +154,48 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimBand:
+    """What one claim says of when, from `lo` to `hi`, centred on `y`; `text` is its source (role "small").
+
+    `own`: it gives a date itself, otherwise the event's is drawn; `clashes`: it cannot hold with another.
+    """
+
+    claim: str
+    y: float
+    lo: float
+    hi: float
+    open_lo: bool
+    open_hi: bool
+    dated: bool
+    own: bool
+    stance: str
+    retracted: bool
+    clashes: bool
+    text: str
+    text_x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLeaf:
+    """The claims of one event on a leaf above the lanes; `more` are left out and counted at `more_y`."""
+
+    event: int
+    kind: int
+    x: float
+    y: float
+    width: float
+    height: float
+    bands: tuple[ClaimBand, ...]
+    more: int
+    more_y: float
+
+    def covers(self, x: float, y: float) -> bool:
+        """Tell whether a pixel of the scene lies on the leaf."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A frame. `heading` is the width of the lane headings; the canvas is the rest.
 
@@ -174,6 +217,7 @@ class Scene:
     shelf: Shelf | None
     overflow: float  # how many pixels of lanes lie below the visible part when scrolled to the top
     row_height: float
+    claims: ClaimLeaf | None = None
 
     def item(self, event: int) -> Any | None:
         """Return the drawn item of an event, or None when it is not in this frame."""

@@ -24,7 +24,7 @@ class Shown:
     """The events of an index that are shown: all, or those of a mask (a flag per position).
 
     `by_mark` are running sums of the mask in the order of the marks, None where all are shown; `undated`
-    are those on the shelf, `undated_ids` the filter that they passed.
+    are those on the shelf, `undated_ids` the filter that they passed; `disputed` is a flag per position.
     """
 
     index: Index
@@ -32,14 +32,25 @@ class Shown:
     undated: tuple[Undated, ...]
     undated_ids: frozenset[int] | None
     undated_of_kind: Mapping[int, int]
+    disputed: Mask
     lane_sizes: tuple[int, ...]
     by_mark: Positions | None
     _by_row: Positions | None
     _in_rows: Positions
 
     @classmethod
-    def of(cls, index: Index, mask: Mask | None = None, undated_ids: frozenset[int] | None = None) -> Shown:
-        """Return what a mask and the ids of undated events let through of an index; None: all."""
+    def of(
+        cls,
+        index: Index,
+        mask: Mask | None = None,
+        undated_ids: frozenset[int] | None = None,
+        disputed: Mask | None = None,
+    ) -> Shown:
+        """Return what a mask and the ids of undated events let through of an index; None: all.
+
+        `disputed` where not all that is disputed is to be signed.
+        """
+        signed = index.columns.disputed if disputed is None else disputed
         undated, of_kind = index.undated, index.undated_of_kind
         if undated_ids is not None:
             undated = tuple(each for each in undated if each.event in undated_ids)
@@ -47,12 +58,13 @@ class Shown:
         order = index.segments.order
         if mask is None:
             sizes = tuple(index.lane_sizes.tolist())
-            return cls(index, mask, undated, undated_ids, of_kind, sizes, None, None, order)
+            return cls(index, mask, undated, undated_ids, of_kind, signed, sizes, None, None, order)
         by_mark = running(mask[index.marks.order])
         in_rows = mask[order]
         sizes = tuple(np.diff(by_mark[index.marks.bounds]).tolist())
         kept = order[in_rows]
-        return cls(index, mask, undated, undated_ids, of_kind, sizes, by_mark, running(in_rows), kept)
+        counted = running(in_rows)
+        return cls(index, mask, undated, undated_ids, of_kind, signed, sizes, by_mark, counted, kept)
 
     @property
     def count(self) -> int:

@@ -46,6 +46,7 @@ _KEYS: dict[int, str] = {
     Qt.Key.Key_Home: "first",
     Qt.Key.Key_End: "last",
     Qt.Key.Key_F: "focus",
+    Qt.Key.Key_E: "claims",
     Qt.Key.Key_Period: "next",
     Qt.Key.Key_Comma: "previous",
     Qt.Key.Key_Return: "activate",
@@ -92,6 +93,10 @@ def _obey_for_selected(view: TimelineView, verb: str) -> bool:
         return False
     elif verb == "activate":
         view.event_activated.emit(selected)
+    elif verb == "claims":
+        view.toggle_claims(selected)
+    elif verb == "clear" and view.content().claims is not None:
+        view.set_claims(None)
     elif verb == "clear":
         view.select(None)
     return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from viewer.ui.painter_claims import paint_claims
 from viewer.ui.painter_extents import drawn_items
 from viewer.ui.painter_frame import (
     paint_bands,
@@ -70,6 +71,7 @@ def paint_scene(
         paint_selection(ink, scene, items, selected, hovered)
         paint_items(ink, scene, items, selected, hovered)
         paint_labels(ink, scene, items, selected)
+        paint_claims(ink, scene)
         if ghost is not None:
             paint_ghost(ink, ghost)
     paint_headings(ink, scene)

@@ -48,6 +48,12 @@ class Item(NamedTuple):
     open_hi: bool
     blurred: bool
     disputed: bool
+    rival: bool
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a sign says that what is claimed of it does not agree."""
+        return self.disputed or self.rival
 
 
 def drawn_items(items: Items) -> list[Item]:

@@ -74,18 +74,19 @@ def paint_items(
 
 
 def paint_labels(ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int]) -> None:
-    """Write the titles beside their events, and a sign on those that are disputed."""
-    disputed = {item.event: item for item in items if item.disputed}
+    """Write the titles beside their events, and a sign on those of which not all that is claimed agrees."""
+    signed = {item.event: item for item in items if item.is_signed}
     for label in scene.labels:
         role = "strong" if label.event in selected else "label"
         if label.side == "over":
             ground = ink.theme.colour("accent_ground" if label.event in selected else "canvas")
             ink.fill(label.x - 4, label.y - 8, label.width + 8, 16, ground)
         ink.text(label.x, label.y, label.text, role, "text")
-        if disputed.pop(label.event, None) is not None:
-            _disputed(ink, label)
-    for item in disputed.values():
-        _unnamed_dispute(ink, item)
+        item = signed.pop(label.event, None)
+        if item is not None:
+            _sign(ink, label, sign_word(disputed=item.disputed, rival=item.rival))
+    for item in signed.values():
+        _unnamed_sign(ink, item)
 
 
 def paint_arcs(ink: Ink, scene: Scene) -> None:
@@ -122,14 +123,19 @@ def paint_ghost(ink: Ink, ghost: Ghost) -> None:
     ink.text(around.right() + 8, ghost.y, word, "strong", accent)
 
 
-def disputed_word() -> str:
-    """Return the word on the sign of a disputed event."""
+def sign_word(*, disputed: bool, rival: bool) -> str:
+    """Return the word on the sign of an event: a claim disputes it, or its claims cannot all hold."""
+    if disputed and rival:
+        return QCoreApplication.translate("Timeline", "≠ disputed")
+    if rival:
+        return QCoreApplication.translate("Timeline", "≠ differ")
     return QCoreApplication.translate("Timeline", "disputed")
 
 
-def disputed_width() -> float:
-    """Return how many logical pixels the sign takes after a label, the gap included."""
-    return CHIP_GAP + text_width(disputed_word(), "small") + 14
+def sign_width() -> float:
+    """Return how many logical pixels the widest sign takes after a label, the gap included."""
+    words = [sign_word(disputed=disputed, rival=True) for disputed in (True, False)]
+    return CHIP_GAP + max(text_width(word, "small") for word in words) + 14
 
 
 def arc_path(arc: Arc) -> QPainterPath:
@@ -148,7 +154,7 @@ def _ground(scene: Scene, item: Item) -> QRectF:
         lo, hi = min(lo, item.mark - MARK / 2), max(hi, item.mark + MARK / 2)
     label = next((label for label in scene.labels if label.event == item.event), None)
     if label is not None:
-        sign = disputed_width() if item.disputed else 0.0
+        sign = sign_width() if item.is_signed else 0.0
         lo, hi = min(lo, label.x), max(hi, label.x + label.width + sign)
     half = min(17.0, scene.row_height / 2 - 1)
     return QRectF(lo - _PAD, item.y - half, hi - lo + 2 * _PAD, 2 * half)
@@ -161,17 +167,17 @@ def _aligned(ink: Ink, rectangle: QRectF) -> QRectF:
     return QRectF(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1)
 
 
-def _disputed(ink: Ink, label: Label) -> None:
-    painter, width = ink.painter, disputed_width() - CHIP_GAP
+def _sign(ink: Ink, label: Label, word: str) -> None:
+    painter, width = ink.painter, text_width(word, "small") + 14
     left = label.x + label.width + CHIP_GAP
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.theme.colour("warning_ground"))
     painter.drawRoundedRect(QRectF(left, label.y - 9, width, 18), 9, 9)
-    ink.text(left + 7, label.y, disputed_word(), "small", "warning")
+    ink.text(left + 7, label.y, word, "small", "warning")
 
 
-def _unnamed_dispute(ink: Ink, item: Item) -> None:
-    """Paint a small amber dot at the mark of a disputed event that has no room for words."""
+def _unnamed_sign(ink: Ink, item: Item) -> None:
+    """Paint a small amber dot at the mark of an event that has no room for words."""
     if not math.isnan(item.mark):
         ink.painter.setPen(QPen(ink.theme.colour("canvas"), 1.0))
         ink.painter.setBrush(ink.theme.colour("warning"))
@@ -181,9 +187,9 @@ def _unnamed_dispute(ink: Ink, item: Item) -> None:
 def _beside_words(scene: Scene) -> QPainterPath:
     """Return the frame without what is written in it: a link passes behind words."""
     words = QPainterPath()
-    disputed = scene.items["event"][scene.items["disputed"]]
+    signed = scene.items["event"][scene.items["disputed"] | scene.items["rival"]]
     for label in scene.labels:
-        width = label.width + (disputed_width() if label.event in disputed else 0.0)
+        width = label.width + (sign_width() if label.event in signed else 0.0)
         words.addRect(QRectF(label.x - 3, label.y - 10, width + 6, 20))
     frame = QPainterPath()
     frame.addRect(QRectF(0, 0, scene.width, scene.height))

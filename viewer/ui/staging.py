@@ -16,7 +16,7 @@ from viewer.timeline.layout import CalendarNames, layout
 from viewer.timeline.metrics import Metrics, Viewport
 from viewer.ui.measures import text_width
 from viewer.ui.painter_ink import counted, locale
-from viewer.ui.painter_items import Ghost, disputed_width
+from viewer.ui.painter_items import Ghost, sign_width
 from viewer.ui.painter_overlay import Probe
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
 
     from viewer.domain.records import Kind
+    from viewer.timeline.claim_bands import Expanded
     from viewer.timeline.scale import TimeScale
     from viewer.timeline.scene import Lane, Scene
     from viewer.timeline.shown import Shown
@@ -45,6 +46,10 @@ class Content:
     selected: int | None = None
     links: tuple[tuple[int, str], ...] = ()
     shelf_note: str = ""
+    known_by: int | None = None
+    by_publication: bool = False
+    rivals: frozenset[int] = frozenset()
+    claims: Expanded | None = None
 
     @property
     def selection(self) -> frozenset[int]:
@@ -55,6 +60,11 @@ class Content:
     def mask(self) -> NDArray[np.bool_] | None:
         """A flag per position of the index, of those that the filter lets through; None: all."""
         return None if self.filtered is None else self.filtered.mask
+
+    @property
+    def disputed(self) -> NDArray[np.bool_] | None:
+        """A flag per position of the index, of those that are signed as disputed; None: all that are."""
+        return None if self.filtered is None else self.filtered.disputed
 
     @property
     def undated_shown(self) -> frozenset[int] | None:
@@ -85,13 +95,15 @@ def scene_of(content: Content, place: Place, width: float, height: float) -> Sce
         names=calendar_names(locale().name()),
         metrics=metrics_in_use(),
         shelf_note=content.shelf_note,
+        rivals=content.rivals,
+        claims=content.claims,
     )
 
 
 @functools.cache
 def metrics_in_use() -> Metrics:
     """Return the measures of the drawing, with room for our words."""
-    return Metrics(sign=disputed_width())
+    return Metrics(sign=sign_width())
 
 
 @functools.lru_cache(maxsize=4)
@@ -125,6 +137,9 @@ def empty_words(content: Content) -> str:
         return QCoreApplication.translate(
             "Timeline", "Nothing here yet. Double-click to add the first entry, or import a file"
         )
+    if content.shown == 0 and content.known_by is not None:
+        words = QCoreApplication.translate("Timeline", "Nothing of what is asked for was known on {day}")
+        return words.format(day=written(content.known_by, "day"))
     if content.shown == 0:
         words = QCoreApplication.translate("Timeline", "All {events} are hidden by the filter")
         return words.format(events=counted(content.total))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from viewer.domain.records import Kind
+    from viewer.timeline.claim_bands import Expanded
     from viewer.timeline.index import Index
     from viewer.timeline.scene import Scene
     from viewer.ui.staging import Content
@@ -87,16 +88,38 @@ class TimelineCanvas(QWidget):
             self._fitted = True
             self._show(self._place_of_all())
 
-    def set_mask(self, mask: NDArray[np.bool_] | None, undated_shown: frozenset[int] | None) -> None:
-        """Hide all but some events: a flag per position of the index, the ids of undated ones; None: all."""
-        filtered = Shown.of(self._content.index, mask, undated_shown)
-        self._content = replace(self._content, filtered=filtered)
+    def set_mask(
+        self,
+        mask: NDArray[np.bool_] | None,
+        undated_shown: frozenset[int] | None,
+        *,
+        disputed: NDArray[np.bool_] | None = None,
+        known_by: int | None = None,
+    ) -> None:
+        """Hide all but some events: a flag per position of the index, the ids of undated ones; None: all.
+
+        `disputed` are to be signed so; `known_by`: only what was known at that moment is shown.
+        """
+        filtered = Shown.of(self._content.index, mask, undated_shown, disputed)
+        self._content = replace(self._content, filtered=filtered, known_by=known_by)
         self._refresh()
 
     def set_selection(self, event: int | None, links: Sequence[tuple[int, str]] = ()) -> None:
         """Mark an event as selected and draw its links: the other event and the word for the relation."""
-        self._content = replace(self._content, selected=event, links=tuple(links))
+        opened = self._content.claims
+        claims = opened if opened is not None and opened.event == event else None
+        self._content = replace(self._content, selected=event, links=tuple(links), claims=claims)
         self.setAccessibleDescription("" if event is None else self._content.title_of(event))
+        self._refresh()
+
+    def set_rivals(self, events: frozenset[int]) -> None:
+        """Sign the events whose claims give dates or numbers that cannot all hold."""
+        self._content = replace(self._content, rivals=events)
+        self._refresh()
+
+    def set_claims(self, claims: Expanded | None) -> None:
+        """Draw the claims of an event below its mark; None: of no event."""
+        self._content = replace(self._content, claims=claims)
         self._refresh()
 
     def set_ghost(self, extent: tuple[int, int] | None, kind: int = 0) -> None:

@@ -36,7 +36,8 @@ class TimelineView(TimelineCanvas):
 
     `event_selected(event or None)`, `event_activated(event)`: double click or Enter, to edit;
     `add_requested(day, kind)`: an ISO day, month or year and the position of a kind or None;
-    `view_changed(scale)`; `more_requested()`: the rest of the shelf; `hovered(event or None)`.
+    `view_changed(scale)`; `more_requested()`: the rest of the shelf; `hovered(event or None)`;
+    `claims_requested(event)`: its claims are to be handed in with `set_claims`.
     """
 
     event_selected = Signal(object)
@@ -44,6 +45,7 @@ class TimelineView(TimelineCanvas):
     add_requested = Signal(object, object)
     more_requested = Signal()
     hovered = Signal(object)
+    claims_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,14 @@ class TimelineView(TimelineCanvas):
         if event != self._content.selected:
             self.set_selection(event)
             self.event_selected.emit(event)
+
+    def toggle_claims(self, event: int) -> None:
+        """Ask for the claims of an event, or put them away where they are shown."""
+        opened = self._content.claims
+        if opened is not None and opened.event == event:
+            self.set_claims(None)
+        else:
+            self.claims_requested.emit(event)
 
     def _double_click(self, at: QPointF) -> None:
         """Edit what lies under the pointer, or ask for a new entry at that date."""
