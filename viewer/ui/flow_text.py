@@ -69,10 +69,11 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one of STYLES."""
+    """A piece of text in one of STYLES; `struck`: no longer said."""
 
     text: str
     style: str = "body"
+    struck: bool = False
 
 
 _NARROWEST = 24
@@ -111,6 +112,10 @@ class FlowText(QWidget):
         """Return what can be read in the view."""
         return self._document.toPlainText()
 
+    def text_document(self) -> QTextDocument:
+        """Return what is shown, with its styles."""
+        return self._document
+
     def selected_text(self) -> str:
         """Return what is selected, as the file says it."""
         first, last = self._places[self._cursor.selectionStart()], self._places[self._cursor.selectionEnd()]
@@ -133,7 +138,7 @@ class FlowText(QWidget):
         start = 0
         for run in self._runs:
             shown, places = shown_text(run.text, self._limit)
-            self._cursor.insertText(shown, _format(STYLES[run.style]))
+            self._cursor.insertText(shown, _format(STYLES[run.style], struck=run.struck))
             self._places += [start + place for place in places]
             start += len(run.text)
         self._places.append(start)
@@ -258,8 +263,9 @@ def shown_text(text: str, limit: int) -> tuple[str, list[int]]:
     return "".join(shown), places
 
 
-def _format(style: Style) -> QTextCharFormat:
+def _format(style: Style, *, struck: bool) -> QTextCharFormat:
     font = QFont(theme().font(style.font))
+    font.setStrikeOut(struck)
     if style.upright:
         font.setItalic(False)
     look = QTextCharFormat()

@@ -47,7 +47,12 @@ class KeySheet(QDialog):
             (self.tr("Next and previous"), ". · ,"),
             (self.tr("First and last"), self.tr("Home · End")),
             (self.tr("Focus, then fit"), "F"),
+            (self.tr("Claims of the selected event"), "E"),
             (self.tr("Clear"), self.tr("Esc")),
+            (self.tr("As known: by publication"), self.tr("← · → on the flag")),
+            (self.tr("As known: by day"), self.tr("Shift+← · Shift+→, drag")),
+            (self.tr("As known: play or stop"), self.tr("Space")),
+            (self.tr("As known: off"), self.tr("Del")),
         ]
 
     def _column(self, heading: str, rows: list[tuple[str, str]]) -> QVBoxLayout:

@@ -79,8 +79,11 @@ class ListPanel(QWidget):
         """Say which kinds the rows' `kind` counts in."""
         self._rows.set_kinds(kinds)
 
-    def set_ids(self, ids: Sequence[int], first_undated: int, hidden: int = 0) -> None:
-        """Show events in this order, those from position `first_undated` on under a heading."""
+    def set_ids(self, ids: Sequence[int], first_undated: int, hidden: int = 0, known_on: str = "") -> None:
+        """Show events in this order, those from position `first_undated` on under a heading.
+
+        `known_on`: the day, where only what was known on it is shown.
+        """
         kept = self._rows.current()
         self._rows.show_ids(ids, first_undated)
         self._rows.go_to(kept)
@@ -91,11 +94,14 @@ class ListPanel(QWidget):
         else:
             words = counted(len(ids))
         self._count.setText(words)
-        self._empty.setText(
-            self.tr("No event matches. Clear the search, the kinds or the period above to see all of them.")
-            if hidden
-            else self.tr("No events yet. Add one with “New entry”.")
-        )
+        empty = self.tr("No events yet. Add one with “New entry”.")
+        if hidden:
+            empty = self.tr(
+                "No event matches. Clear the search, the kinds or the period above to see all of them."
+            )
+        if hidden and known_on:
+            empty = self.tr("Nothing of what is asked for was known on {day}.").format(day=known_on)
+        self._empty.setText(empty)
         self._pages.setCurrentIndex(0 if len(ids) else 1)
 
     def refresh_rows(self) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.domain.calendar import DAY, civil
+from viewer.domain.calendar import DAY, civil, iso_day
+from viewer.domain.date_words import describe_date
+from viewer.domain.dates import DateError, FuzzyDate, from_edtf
 from viewer.domain.records import Kind
 from viewer.timeline.index import Undated
+from viewer.ui.forms.date_whence import WITHIN
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -25,6 +28,23 @@ def lane_name(kind: Kind) -> str:
         "statement": QCoreApplication.translate("Kinds", "Statements"),
     }
     return plurals.get(kind.name, kind.label)
+
+
+def bound_words(first: FuzzyDate) -> str:
+    """Return what the first publication says of an undated event: "not later than Feb 2025"."""
+    return QCoreApplication.translate("Shelf", "not later than {day}").format(day=latest_words(first))
+
+
+def latest_words(date: FuzzyDate) -> str:
+    """Return the end of a date as coarsely as the date is known: its month, its year, else its last day."""
+    if date.latest is None:
+        return ""
+    day = iso_day(date.latest)
+    coarse = {"month": day[:-3], "year": day[:-6]}.get(date.precision, day)
+    try:
+        return describe_date(from_edtf(coarse)).removesuffix(WITHIN)
+    except DateError:  # years that EDTF writes without days
+        return day
 
 
 def shelf_note(undated: Iterable[Undated]) -> str:

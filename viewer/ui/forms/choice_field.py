@@ -52,6 +52,7 @@ class ChoiceField(LineField):
 class NamesField(Field):
     """Several names as pills, and a line that adds one; `may_create` False: only known ones.
 
+    `single`: at most one, a new one takes the place of the old.
     What stands in the line when the form is saved counts as added.
     """
 
@@ -65,10 +66,12 @@ class NamesField(Field):
         hint: str = "",
         may_create: bool = True,
         marks_new: bool = True,
+        single: bool = False,
     ) -> None:
         super().__init__(label, name, parent)
         self._names = {option.key: option.name for option in options}
         self._may_create, self._marks_new = may_create, marks_new
+        self._most = 1 if single else None
         self._keys: list[str] = []
         self._row = WrappingRow(self)
         self.line = Line(name, label, self)
@@ -91,7 +94,7 @@ class NamesField(Field):
     def chosen(self) -> tuple[str, ...]:
         """Return the names, or the keys of the options, that are chosen."""
         pending = self._pending()
-        return tuple(dict.fromkeys([*self._keys, pending] if pending else self._keys))
+        return tuple(self._with(pending) if pending else self._keys)
 
     def data(self) -> dict[str, Any]:
         return {"names": list(self._keys), "typed": self.line.text()}
@@ -136,10 +139,15 @@ class NamesField(Field):
 
     def _add(self, key: str) -> None:
         self._suggestions.close()
-        self._keys = list(dict.fromkeys([*self._keys, key]))
+        self._keys = self._with(key)
         self.line.clear()
         self._show_pills()
         self.changed.emit()
+
+    def _with(self, key: str) -> list[str]:
+        """Return what is chosen once a name is added: the newest ones, as many as may be."""
+        keys = list(dict.fromkeys([*self._keys, key]))
+        return keys if self._most is None else keys[-self._most :]
 
     def _remove(self, key: str) -> None:
         self._keys.remove(key)
@@ -157,6 +165,8 @@ class NamesField(Field):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_pills(self) -> None:
+        for old in self._row.findChildren(Pill):
+            old.setObjectName("")  # those on their way out are not found any more
         pills: list[QWidget] = []
         for position, key in enumerate(self._keys):
             is_new = self._marks_new and key not in self._names

@@ -12,9 +12,11 @@ from viewer.domain.anchoring import quote_holds
 from viewer.domain.records import STANCES, Claim
 from viewer.drafting import new_uid
 from viewer.ui.forms.chain_field import ChainField
+from viewer.ui.forms.claim_details import ClaimDetails
 from viewer.ui.forms.drafted import flag_in, object_in
 from viewer.ui.forms.field import ComboField, Field, LineField, TextField, side_by_side
 from viewer.ui.forms.source_field import SourceField
+from viewer.ui.grades import credibility_choices
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
 
@@ -29,8 +31,9 @@ class ClaimBlock(QWidget):
 
     changed = Signal()
     wording_kept = Signal()
+    grown = Signal(QWidget)
 
-    def __init__(self, number: int, choices: Choices, parent: QWidget) -> None:
+    def __init__(self, number: int, choices: Choices, parent: QWidget, *, measure: str | None = None) -> None:
         super().__init__(parent)
         name = f"claim_{number}"
         self.setObjectName(name)
@@ -56,13 +59,17 @@ class ClaimBlock(QWidget):
         self.stance = ComboField(self.tr("Stance"), f"{name}_stance", _stances(), self._body)
         self.verb = LineField(self.tr("Verb"), f"{name}_verb", self._body, hint=self.tr("reported"))
         self.credibility = ComboField(
-            self.tr("Credibility"), f"{name}_credibility", _credibilities(), self._body
+            self.tr("Credibility"), f"{name}_credibility", credibility_choices(), self._body
         )
         self.remark = TextField(self.tr("Note"), f"{name}_note", self._body, lines=(1, 6))
+        self.details = ClaimDetails(name, choices, measure, self._body)
         self._lay_out()
         for field in self._fields().values():
             field.changed.connect(self._changed)
-        self.source.wording_kept.connect(self.wording_kept)
+        self.source.changed.connect(self._stand_in_source)
+        self.details.unfolded.connect(lambda: self.grown.emit(self.details))
+        for part in (self.source, self.details):
+            part.wording_kept.connect(self.wording_kept)
         self.load(None)
 
     def load(self, claim: Claim | None) -> None:
@@ -76,6 +83,8 @@ class ClaimBlock(QWidget):
         self.verb.load(shown.verb)
         self.credibility.combo.choose(None if shown.credibility is None else str(shown.credibility))
         self.remark.load(shown.note)
+        self._stand_in_source()
+        self.details.load(claim)
         self._blank = self._typed()
         self._fold(False)
         self._check_quote()
@@ -109,6 +118,7 @@ class ClaimBlock(QWidget):
         quote, credibility = self.quote.value(), self.credibility.combo.chosen()
         if quote != base.quote or source_uid != base.source:
             base = replace(base, span=None, prefix=None, suffix=None)
+        base = self.details.applied(base)
         return replace(
             base,
             source=source_uid,
@@ -140,7 +150,7 @@ class ClaimBlock(QWidget):
         if self.source.is_blank():
             self.source.complain(self.tr("A claim needs its source: who says so?"))
             return self.source.line
-        return self.source.check()
+        return self.source.check() or self.details.check()
 
     def _fields(self) -> dict[str, Field]:
         return {
@@ -151,10 +161,14 @@ class ClaimBlock(QWidget):
             "verb": self.verb,
             "credibility": self.credibility,
             "note": self.remark,
+            "details": self.details,
         }
 
     def _typed(self) -> dict[str, Any]:
         return {key: field.data() for key, field in self._fields().items()}
+
+    def _stand_in_source(self) -> None:
+        self.details.stand_in(self.source.setting())
 
     def _changed(self) -> None:
         self._check_quote()
@@ -218,11 +232,13 @@ class ClaimBlock(QWidget):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACE + SPACE // 2)
-        for field in (self.source, self.quote, self.chain):
+        upper: tuple[Field, ...] = (self.source, self.quote, self.chain)
+        lower: tuple[Field, ...] = (self.credibility, self.remark, self.details)
+        for field in upper:
             body.addWidget(field)
         body.addLayout(side_by_side(self.stance, self.verb))
-        body.addWidget(self.credibility)
-        body.addWidget(self.remark)
+        for field in lower:
+            body.addWidget(field)
 
 
 def _stances() -> list[tuple[str | None, str]]:
@@ -232,15 +248,3 @@ def _stances() -> list[tuple[str | None, str]]:
         QCoreApplication.translate("ClaimBlock", "mentions"),
     )
     return list(zip(STANCES, words, strict=True))
-
-
-def _credibilities() -> list[tuple[str | None, str]]:
-    return [
-        (None, QCoreApplication.translate("ClaimBlock", "not judged")),
-        ("1", QCoreApplication.translate("ClaimBlock", "1 · confirmed by other sources")),
-        ("2", QCoreApplication.translate("ClaimBlock", "2 · probably true")),
-        ("3", QCoreApplication.translate("ClaimBlock", "3 · possibly true")),
-        ("4", QCoreApplication.translate("ClaimBlock", "4 · doubtful")),
-        ("5", QCoreApplication.translate("ClaimBlock", "5 · improbable")),
-        ("6", QCoreApplication.translate("ClaimBlock", "6 · truth cannot be judged")),
-    ]

@@ -31,7 +31,10 @@ class EventChoice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the document knows already; `text_of` gives the stored text of a source by its uid."""
+    """What the document knows already; `text_of` gives the stored text of a source by its uid.
+
+    `statements`: the events in which a claim can have been made.
+    """
 
     kinds: Sequence[Kind]
     actors: Sequence[str]
@@ -39,6 +42,7 @@ class Choices:
     sources: Sequence[SourceChoice]
     events: Sequence[EventChoice]
     text_of: Callable[[str], str | None]
+    statements: Sequence[EventChoice] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from viewer.domain.dates import DateError, read_date, unread_date
-from viewer.domain.records import Event, Kind
+from viewer.domain.records import Claim, Event, Kind
 from viewer.drafting import new_uid
 from viewer.ui.forms.claims_panel import ClaimsPanel
 from viewer.ui.forms.date_whence import SourceSetting
@@ -84,6 +84,20 @@ class EventForm(QWidget):
         if when and self._fields is not None:
             self._fields.when.load(_as_date(when))
             self._settle()
+
+    def start_from(self, proposed: Event) -> None:
+        """Open the form for a new event that is filled in already, and that nobody has saved yet."""
+        kinds = {kind.name: kind for kind in self._choices.kinds}
+        self._open(kinds.get(proposed.kind, self._choices.kinds[0]), proposed, is_new=True)
+        self._untouched = {}
+        if self._fields is not None:
+            self._fields.title.line.end(False)
+            self._fields.title.line.home(True)  # selected from its end, so that its beginning is seen
+
+    def add_claim(self, claim: Claim) -> None:
+        """Add a claim to the event whose form is open."""
+        if self._claims is not None:
+            self._claims.add(claim)
 
     def start_edit(self, event: Event) -> None:
         """Open the form on an event that is there already."""
@@ -162,7 +176,7 @@ class EventForm(QWidget):
         fields = self._fields = EventFields(sheet, self._choices, event, body)
         fields.when.set_colour(kind.colour)
         fields.when.set_start(self._in_view)
-        claims = self._claims = ClaimsPanel(self._choices, body)
+        claims = self._claims = ClaimsPanel(self._choices, body, measure=sheet.measure)
         claims.load(event.claims)
         self._setting = claims.setting()
         fields.stand_in(self._setting)

@@ -71,9 +71,11 @@ class FormHead(QWidget):
         column.addLayout(row)
         column.addWidget(self._problem)
 
-    def show_form(self, kind: Kind, title: str) -> None:
-        """Say which form this is."""
-        self._mark.show_kind(kind)
+    def show_form(self, kind: Kind | None, title: str) -> None:
+        """Say which form this is; the mark is that of a kind, where it is about an event."""
+        self._mark.setVisible(kind is not None)
+        if kind is not None:
+            self._mark.show_kind(kind)
         self._title.setText(title)
 
     def show_problem(self, text: str) -> None:

@@ -11,18 +11,32 @@ from viewer.ui.flow_layout import FlowLayout
 from viewer.ui.text import PlainLabel
 
 if TYPE_CHECKING:
-    from viewer.domain.records import Claim, Hop, Source
+    from viewer.domain.records import Claim, Event, Hop, Source
 
 
 class ChainPills(QWidget):
-    """The chain of a claim, origin first; an origin that nobody recorded is shown as such."""
+    """The chain of a claim, origin first; an origin that nobody recorded is shown as such.
 
-    def __init__(self, claim: Claim, source: Source | None, parent: QWidget | None = None) -> None:
+    What was said in a statement goes back to those who made it, whether or not the chain begins with them.
+    """
+
+    def __init__(
+        self,
+        claim: Claim,
+        source: Source | None,
+        statement: Event | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self, gap=6, line_gap=6)
+        speakers = [] if statement is None else [part for part in statement.actors if part.role == "speaker"]
+        named = {hop.name.casefold() for hop in claim.chain}
+        for part in speakers:
+            if part.name.casefold() not in named:
+                self._add(part.name, anonymous=False)
         for hop in claim.chain:
             self._add(hop.name, anonymous=bool(hop.anonymous), hint=_hop_words(hop))
-        if not claim.chain:
+        if not claim.chain and not speakers:
             self._add(self.tr("origin not recorded"), anonymous=True)
         name = self.tr("missing source") if source is None else source.publisher or source.title
         if not claim.chain or claim.chain[-1].name.casefold() != name.casefold():

@@ -4,34 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from viewer.ui.elided import ElidedButton
 from viewer.ui.flow_text import FlowText, Run
 from viewer.ui.grades import grade, grade_words
 from viewer.ui.guard import guard
 from viewer.ui.icons import set_icon
 from viewer.ui.inspector.chain import ChainPills
+from viewer.ui.inspector.own_value import OwnValues
 from viewer.ui.inspector.passage_view import PassageView
-from viewer.ui.inspector.wording import SEPARATOR, date_runs, published_words, quantity_runs
+from viewer.ui.inspector.wording import SEPARATOR, published_words, stance_word
 from viewer.ui.links import LinkButton
 from viewer.ui.text import PlainLabel, plain_tooltip
 from viewer.ui.theme import SPACE, set_role, theme, themes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from collections.abc import Callable
 
-    from viewer.domain.records import Claim, Kind, Source
+    from PySide6.QtGui import QColor, QPaintEvent
+
+    from viewer.domain.records import Claim, Event, Kind, Source
 
 _BAR_WIDTH, _BAR_INSET = 3.0, 10.0
+_TAB_STOP = Qt.FocusPolicy.TabFocus
 
 
 class ClaimCard(QFrame):
-    """What one source says of the event, and how far it can be trusted."""
+    """What one source says of the event, and how far it can be trusted.
+
+    `decided(field, value, reason)`: take its date or number as the event's own; `retraction_requested(whether)`;
+    `passage_requested()`: read it where it stands; `statement_chosen(id)`: the event in which it was said.
+    """
+
+    decided = Signal(str, object, str)
+    retraction_requested = Signal(bool)
+    passage_requested = Signal()
+    statement_chosen = Signal(int)
 
     def __init__(
-        self, claim: Claim, source: Source | None, kind: Kind, number: int, parent: QWidget | None = None
+        self,
+        claim: Claim,
+        source: Source | None,
+        kind: Kind,
+        number: int,
+        *,
+        event: Event | None = None,
+        statement: Event | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._claim = claim
@@ -44,12 +75,30 @@ class ClaimCard(QFrame):
         self._rows.setContentsMargins(16, 12, 12, 12)
         self._rows.setSpacing(SPACE)
         self._add_quote()
-        self._add(ChainPills(claim, source), "chain")
+        self._add(ChainPills(claim, source, statement), "chain")
+        self._add_statement(statement)
         self._add_manner()
-        self._add_text("says", self._said())
+        if claim.when is not None or claim.quantity is not None:
+            says = OwnValues(claim, event, f"claim_{number}")
+            says.decided.connect(self.decided)
+            self._add(says, "says")
         self._add_text("note", [Run(claim.note, "small_text")] if claim.note else [])
         self._add_source()
         themes().changed.connect(self.update)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the parts of the card that the Tab key stops at, from top to bottom."""
+        return [part for part in self.findChildren(QWidget) if part.focusPolicy() & _TAB_STOP]
+
+    def mark(self) -> None:
+        """Show that this is the card that was asked for, and put the keyboard on it."""
+        self.setProperty("selected", True)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        for part in self.tab_stops():
+            if part.isVisibleTo(self):
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _add(self, widget: QWidget, name: str) -> None:
         widget.setObjectName(f"claim_{self._number}_{name}")
@@ -73,15 +122,29 @@ class ClaimCard(QFrame):
         missing = self.tr("The text of the source is not stored: the quote cannot be checked.")
         self._add_text("problem", [Run(missing if text is None else stored, "warning")])
 
+    def _add_statement(self, statement: Event | None) -> None:
+        if statement is None:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(PlainLabel(self.tr("said in"), "small"))
+        button = ElidedButton(statement.title, "link")
+        button.setObjectName(f"claim_{self._number}_statement")
+        button.clicked.connect(lambda: self.statement_chosen.emit(statement.id))
+        row.addWidget(button, 1, Qt.AlignmentFlag.AlignLeft)
+        self._rows.addLayout(row)
+
     def _add_manner(self) -> None:
-        """Say how it was said, for or against, and with what grade."""
+        """Say how it was said, for or against, and with what grade; what can be done stands beside it."""
         row = QHBoxLayout()
         row.setSpacing(2)
+        row.addWidget(PlainLabel(self.tr("Claim {number}").format(number=self._number + 1), "small"))
+        row.addSpacing(SPACE)
         manner = FlowText(self._manner())
         manner.setObjectName(f"claim_{self._number}_manner")
         row.addWidget(manner, 1, Qt.AlignmentFlag.AlignVCenter)
-        if self._claim.quote:
-            row.addWidget(self._copy_button(), alignment=Qt.AlignmentFlag.AlignVCenter)
+        for button in self._tools():
+            row.addWidget(button, alignment=Qt.AlignmentFlag.AlignVCenter)
         reliability = self._source.reliability if self._source else None
         if key := grade(reliability, self._claim.credibility):
             cap = PlainLabel(key, "grade")
@@ -92,23 +155,44 @@ class ClaimCard(QFrame):
 
     def _manner(self) -> list[Run]:
         claim = self._claim
-        against = {
-            "disputes": Run(self.tr("disputes this"), "warning"),
-            "mentions": Run(self.tr("mentions this"), "small"),
-        }
+        style = {"disputes": "warning", "mentions": "small"}.get(claim.stance)
         words = [
             Run(self.tr("retracted"), "warning") if claim.retracted else None,
-            against.get(claim.stance),
-            Run(claim.verb, "small") if claim.verb else None,
+            Run(stance_word(claim.stance), style, claim.retracted) if style else None,
+            Run(claim.verb, "small", claim.retracted) if claim.verb else None,
         ]
         return _joined([word for word in words if word is not None])
 
-    def _said(self) -> list[Run]:
-        """Return the date and the number that this very source gives."""
-        claim = self._claim
-        date = [] if claim.when is None else date_runs(claim.when, "small_text")
-        quantity = [] if claim.quantity is None else quantity_runs(claim.quantity, "small_text")
-        return [*date, *([Run("\n")] if date and quantity else []), *quantity]
+    def _tools(self) -> list[QToolButton]:
+        tools = []
+        if self._claim.quote:
+            tools.append(self._tool("copy", "copy", self.tr("Copy the quote"), self._copy))
+        if self._source is not None:
+            words = self.tr("Read in the source")
+            tools.append(self._tool("read", "quote", words, self.passage_requested.emit))
+        words = self.tr("More about this claim")
+        return [*tools, self._tool("menu", "more", words, self._open_menu)]
+
+    def _tool(self, name: str, drawing: str, words: str, press: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        set_role(button, "icon")
+        set_icon(button, drawing, "muted")
+        button.setObjectName(f"claim_{self._number}_{name}")
+        button.setToolTip(plain_tooltip(words))
+        button.setAccessibleName(words)
+        button.clicked.connect(press)
+        return button
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        retracted = self._claim.retracted
+        words = self.tr("Let this claim count again") if retracted else self.tr("Retract this claim")
+        action = menu.addAction(words, lambda: self.retraction_requested.emit(not retracted))
+        action.setObjectName("retract")
+        button = self.sender()
+        at = button if isinstance(button, QWidget) else self
+        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _add_source(self) -> None:
         source = self._source
@@ -123,18 +207,14 @@ class ClaimCard(QFrame):
             _let_shrink(link)
             self._add(link, "link")
 
-    def _copy_button(self) -> QToolButton:
-        button = QToolButton()
-        set_role(button, "icon")
-        set_icon(button, "copy", "muted")
-        button.setObjectName(f"claim_{self._number}_copy")
-        button.setToolTip(self.tr("Copy the quote"))
-        button.setAccessibleName(self.tr("Copy the quote"))
-        button.clicked.connect(self._copy)
-        return button
-
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._claim.quote or "")
+
+    def _bar_colour(self) -> QColor:
+        if self._claim.retracted:
+            return theme().colour("line")
+        against = self._claim.stance == "disputes"
+        return theme().colour("warning") if against else theme().kind_colour(self._kind.colour)
 
     @guard()
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -142,8 +222,7 @@ class ClaimCard(QFrame):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            against = self._claim.stance == "disputes"
-            painter.setBrush(theme().colour("warning") if against else theme().kind_colour(self._kind.colour))
+            painter.setBrush(self._bar_colour())
             bar = QRectF(0, _BAR_INSET, _BAR_WIDTH, self.height() - 2 * _BAR_INSET)
             painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)
 

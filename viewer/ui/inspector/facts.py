@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from viewer.domain.provenance import first_publication
 from viewer.ui.flow_text import FlowText, Run
-from viewer.ui.inspector.wording import SEPARATOR, date_runs, not_later_than, quantity_runs, role_word
+from viewer.ui.inspector.wording import SEPARATOR, date_runs, quantity_runs, role_word
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE
+from viewer.ui.words import bound_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from viewer.domain.records import Event, Source
+    from viewer.domain.context import Context
+    from viewer.domain.records import Event
 
 KEY_WIDTH = 68
 """How wide the keys stand, in pixels, here and beside links."""
@@ -33,11 +36,11 @@ class Fact:
     value: list[Run]
 
 
-def facts_of(event: Event, sources: Mapping[str, Source]) -> list[Fact]:
+def facts_of(event: Event, context: Context) -> list[Fact]:
     """Return the rows of an event; what every movement should have says so where it is not recorded."""
     say = QCoreApplication.translate
     rows = [
-        Fact("when", say("Inspector", "When"), _when(event, sources)),
+        Fact("when", say("Inspector", "When"), _when(event, context)),
         Fact("where", say("Inspector", "Where"), _text(event.place)),
         Fact("from", say("Inspector", "From"), _text(event.origin)),
         Fact("who", say("Inspector", "Who"), _who(event)),
@@ -66,13 +69,12 @@ class FactRows(QWidget):
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
-def _when(event: Event, sources: Mapping[str, Source]) -> list[Run]:
+def _when(event: Event, context: Context) -> list[Run]:
     if event.when is not None and event.when.is_dated:
         return date_runs(event.when)
-    limit = not_later_than(event, sources)
+    first = first_publication(event, context)
     words = QCoreApplication.translate("Inspector", "not dated")
-    bound = QCoreApplication.translate("Inspector", "not later than {day}").format(day=limit)
-    undated = [Run(words), *([Run(SEPARATOR + bound, "muted")] if limit else [])]
+    undated = [Run(words), *([Run(SEPARATOR + bound_words(first), "muted")] if first is not None else [])]
     return undated if event.when is None else [*undated, Run("\n"), *date_runs(event.when)]
 
 

@@ -25,6 +25,7 @@ class PassageView(QWidget):
         super().__init__(parent)
         self._near = passage(claim, text, reach=_REACH)
         self._wide = passage(claim, text, reach=_WIDE_REACH)
+        self._struck = claim.retracted
         self.words = FlowText([], self)
         self._more = QPushButton(self)
         set_role(self._more, "link")
@@ -55,14 +56,16 @@ class PassageView(QWidget):
         self._opened = opened
         self._more.setText(self.tr("show less") if opened else self.tr("show more"))
         self.words.set_runs(
-            _runs(self._wide if opened else self._near), limit=_WHOLE_QUOTE if opened else _QUOTE
+            _runs(self._wide if opened else self._near, struck=self._struck),
+            limit=_WHOLE_QUOTE if opened else _QUOTE,
         )
 
 
-def _runs(found: Passage) -> list[Run]:
-    """Mark only a quote that stands where it should."""
+def _runs(found: Passage, *, struck: bool) -> list[Run]:
+    """Mark only a quote that stands where it should and is not retracted."""
+    marked = found.holds and not struck
     return [
         Run(found.before, "context"),
-        Run(found.quote, "passage" if found.holds else "quote"),
+        Run(found.quote, "passage" if marked else "quote", struck),
         Run(found.after, "context"),
     ]

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.domain.calendar import iso_day
 from viewer.domain.date_words import describe_date
-from viewer.domain.dates import DateError, from_edtf
 from viewer.domain.quantities import describe_quantity
 from viewer.ui.flow_text import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from viewer.domain.dates import FuzzyDate
     from viewer.domain.provenance import Standing
     from viewer.domain.quantities import Quantity
-    from viewer.domain.records import Event, Source
+    from viewer.domain.records import Source
 
 SEPARATOR = " · "
 _WITHIN = ", some day within"
@@ -28,6 +24,11 @@ def date_runs(date: FuzzyDate, style: str = "body") -> list[Run]:
     """Say what a date was taken to mean and, on a line of its own, the wording where that differs."""
     words = describe_date(date)
     return [Run(words, style), *_wording(date.text, words, words.removesuffix(_WITHIN), date.edtf)]
+
+
+def date_words(date: FuzzyDate) -> str:
+    """Say a date in few words, for a place where it is compared with others."""
+    return describe_date(date).removesuffix(_WITHIN)
 
 
 def quantity_runs(quantity: Quantity, style: str = "body") -> list[Run]:
@@ -49,26 +50,7 @@ def _wording(text: str | None, *said_already: str | None) -> list[Run]:
 def published_words(source: Source) -> str:
     """Return when a source was published, in few words; nothing where that is not recorded."""
     published = source.published
-    return describe_date(published).removesuffix(_WITHIN) if published and published.is_dated else ""
-
-
-def not_later_than(event: Event, sources: Mapping[str, Source]) -> str:
-    """Return the latest day on which an undated event may lie, as its first source implies; else nothing."""
-    reporting = [sources.get(claim.source) for claim in event.claims if not claim.retracted]
-    published = [source.published for source in reporting if source is not None and source.published]
-    bounded = [(date.latest, date) for date in published if date.latest is not None]
-    if not bounded:
-        return ""
-    latest, first = min(bounded, key=lambda pair: pair[0])
-    words = describe_date(first).removesuffix(_WITHIN)
-    return _day_words(latest) if "–" in words or "," in words else words
-
-
-def _day_words(latest: int) -> str:
-    try:
-        return describe_date(from_edtf(iso_day(latest)))
-    except DateError:
-        return iso_day(latest)
+    return date_words(published) if published and published.is_dated else ""
 
 
 def standing_words(found: Standing) -> str:
@@ -88,7 +70,7 @@ def standing_words(found: Standing) -> str:
             else say("Inspector", "{count} origins").format(count=origins)
         )
     if found.unestablished:
-        parts.append(say("Inspector", "{count} not established").format(count=found.unestablished))
+        parts.append(say("Inspector", "{count} not established").format(count=len(found.unestablished)))
     if found.disputes:
         parts.append(
             say("Inspector", "1 dispute")
@@ -96,6 +78,15 @@ def standing_words(found: Standing) -> str:
             else say("Inspector", "{count} disputes").format(count=found.disputes)
         )
     return SEPARATOR.join(parts)
+
+
+def stance_word(stance: str) -> str:
+    """Return how a claim stands to its event."""
+    return {
+        "supports": QCoreApplication.translate("Inspector", "supports this"),
+        "disputes": QCoreApplication.translate("Inspector", "disputes this"),
+        "mentions": QCoreApplication.translate("Inspector", "mentions this"),
+    }.get(stance, stance)
 
 
 def role_word(role: str) -> str:
