@@ -189,6 +189,7 @@ def test_nothing_is_cut_or_overlaps(header, qtbot, width, kinds):
         button(header, "new_entry"),
         button(header, "more_kinds"),
         button(header, "period"),
+        button(header, "standing"),
     ]
     parts += [button(header, f"chip_{kind.name}") for kind in kinds]
     parts += [header.findChild(QLabel, name) for name in ("document_title", "document_file")]

@@ -15,7 +15,7 @@ from viewer.document import Document
 from viewer.domain.filters import Filter
 from viewer.folders import config_folder, data_folder
 from viewer.storage.errors import StorageError
-from viewer.timeline.gathering import mask_of
+from viewer.timeline.sifting import Sifter
 from viewer.ui import crash
 from viewer.ui.icons import icon
 from viewer.ui.main_window import MainWindow
@@ -94,7 +94,8 @@ def draw(
     themes().set_choice(theme)
     themes().dress(application)
     chart, matching = document.chart(lane_name), document.matching(wanted)
-    shown = frozenset(matching.ids)
+    sifter = Sifter(chart.index, matching.ids, len(chart.kinds), document.publications, everything=False)
+    shown = sifter.at(wanted.known_by)
     span = chart.index.span()
     period = None
     if span is not None and (wanted.earliest is not None or wanted.latest is not None):
@@ -108,8 +109,11 @@ def draw(
         kinds=chart.kinds,
         title_of=lambda event: chart.titles[event],
         title=document.title,
-        mask=mask_of(chart.index, shown),
-        undated_shown=frozenset(entry.event for entry in chart.index.undated) & shown,
+        mask=shown.mask,
+        undated_shown=shown.undated,
+        disputed=shown.disputed,
+        known_by=wanted.known_by,
+        rivals=document.rivals(wanted.known_by),
         period=period,
         size=size,
         scale=scale,

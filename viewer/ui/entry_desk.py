@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.document import Document
 from viewer.domain.dates import FuzzyDate
-from viewer.domain.records import Event, Kind
+from viewer.domain.records import Event, Kind, Source
+from viewer.passage_entries import claim_of, event_of
 from viewer.storage.errors import StorageError
+from viewer.storage.finding import titles_of_kind
 from viewer.ui.drafts import Drafts
 from viewer.ui.forms.entry import Choices, Entry, EventChoice, Ghost, SourceChoice
 from viewer.ui.forms.event_form import EventForm
+from viewer.ui.forms.sheets import sheet_of
 from viewer.ui.notice import NoticeBar
 from viewer.ui.text import one_line
 from viewer.ui.words import lane_name
@@ -64,6 +67,29 @@ class EntryDesk(QObject):
             self.form.set_choices(self._choices())
             self.form.start_edit(event)
             self._open()
+
+    def open_passage(self, kind: str, source: Source, span: tuple[int, int], around: str) -> None:
+        """Open the form for a new event of a kind, filled in from a passage of a source."""
+        if self._may_open():
+            self._event, self._kind = None, kind
+            self.form.set_choices(self._choices())
+            measure = sheet_of(self._kind_named(kind)).measure
+            self.form.start_from(event_of(kind, measure, source, span, around=around))
+            self._open()
+
+    def open_claim(self, event: Event, source: Source, span: tuple[int, int], around: str) -> None:
+        """Open the form of an event with one more claim, which quotes a passage of a source."""
+        is_there = self._is_open and self._event is not None and self._event.uid == event.uid
+        if not is_there:
+            self.open_edit(event)
+            is_there = self._event is event
+        if is_there:
+            self.opened.emit()
+            self.form.add_claim(claim_of(source, span, around=around))
+
+    def is_open(self) -> bool:
+        """Whether the form is in use."""
+        return self._is_open
 
     def offer_draft(self) -> None:
         """Offer to go on with what an earlier session left unfinished."""
@@ -192,6 +218,7 @@ class EntryDesk(QObject):
             sources=tuple(sources),
             events=tuple(EventChoice(uid=uids[event_id], title=title) for event_id, title in titles.items()),
             text_of=self._text_of,
+            statements=tuple(EventChoice(uid, title) for uid, title in titles_of_kind(store, "statement")),
         )
 
     def _text_of(self, uid: str) -> str | None:

@@ -16,6 +16,9 @@ from viewer.ui.period import Period
 from viewer.ui.period_chip import PeriodChip
 from viewer.ui.period_popover import PeriodPopover
 from viewer.ui.search_field import SearchField
+from viewer.ui.standing import WantedStanding
+from viewer.ui.standing_chip import StandingChip
+from viewer.ui.standing_popover import StandingPopover
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from viewer.domain.records import Kind
+    from viewer.ui.filter_chip import FilterChip
 
 _HEIGHT = 52
 _MARGIN = 20
@@ -36,7 +40,8 @@ _NARROWEST_TITLES, _NARROWEST_SEARCH = 120, 220
 class Header(QWidget):
     """What is shown, and a way to add to it.
 
-    `filter_changed(Filter)`: text, kinds, period; `match_requested(1 or -1)`; `new_requested(kind)`: a name or "".
+    `filter_changed(Filter)`: text, kinds, period, standing; `match_requested(1 or -1)`;
+    `new_requested(kind)`: a name or "".
     """
 
     filter_changed = Signal(object)
@@ -53,17 +58,22 @@ class Header(QWidget):
         self._file.setObjectName("document_file")
         self._search = SearchField()
         self._chips = KindChips()
-        self._chip = PeriodChip()
+        self._period_chip = PeriodChip()
         self._period = Period()
-        self._popover: PeriodPopover | None = None
+        self._period_popover: PeriodPopover | None = None
+        self._standing_chip = StandingChip()
+        self._standing = WantedStanding()
+        self._standing_popover: StandingPopover | None = None
         self._in_view: int | None = None
         self._new = NewEntryButton()
         self._search.searched.connect(self._tell)
         self._search.stepped.connect(self.match_requested)
         self._search.left.connect(self.search_left)
         self._chips.chosen.connect(self._tell)
-        self._chip.clicked.connect(self.choose_period)
-        self._chip.cleared.connect(lambda: self._set_period(Period()))
+        self._period_chip.clicked.connect(self.choose_period)
+        self._period_chip.cleared.connect(self._clear_period)
+        self._standing_chip.clicked.connect(self.choose_standing)
+        self._standing_chip.cleared.connect(self._clear_standing)
         self._new.new_requested.connect(self.new_requested)
         self._lay_out()
 
@@ -93,36 +103,67 @@ class Header(QWidget):
 
     def choose_period(self) -> None:
         """Open the popover of the period, or close it."""
-        if self._popover is None:
-            self._popover = PeriodPopover(self.window())
-            self._popover.changed.connect(self._set_period)
-        if self._popover.isVisible():
-            self._popover.close_now()
+        if self._period_popover is None:
+            self._period_popover = PeriodPopover(self.window())
+            self._period_popover.changed.connect(self._set_period)
+        if self._period_popover.isVisible():
+            self._period_popover.close_now()
         else:
-            self._popover.open_below(self._chip, self._period, self._in_view)
+            self._period_popover.open_below(self._period_chip, self._period, self._in_view)
+
+    def choose_standing(self) -> None:
+        """Open the popover of the standing, or close it."""
+        if self._standing_popover is None:
+            self._standing_popover = StandingPopover(self.window())
+            self._standing_popover.changed.connect(self._set_standing)
+        if self._standing_popover.isVisible():
+            self._standing_popover.close_now()
+        else:
+            self._standing_popover.open_below(self._standing_chip, self._standing)
 
     def clear_filter(self) -> None:
         """Show everything again."""
-        had_more = self._chips.kinds() is not None or not self._period.is_empty
+        self._close_popovers()
+        had_kinds = self._chips.kinds() is not None
+        had_more = had_kinds or not self._period.is_empty or not self._standing.is_empty
         self._chips.clear()
         self._show_period(Period())
+        self._show_standing(WantedStanding())
         self._search.clear_now()
         if had_more:
             self._tell()
 
     def filter(self) -> Filter:
         """Return the filter as it stands."""
-        period = self._period
+        period, standing = self._period, self._standing
         return Filter(
             text=self._search.text().strip(),
             kinds=self._chips.kinds(),
             earliest=period.earliest,
             latest=period.latest,
             certainly=period.certainly and not period.is_empty,
+            disputed=standing.disputed,
+            min_origins=standing.min_origins,
+            reliability=standing.reliability,
+            credibility=standing.credibility,
         )
 
     def _tell(self) -> None:
         self.filter_changed.emit(self.filter())
+
+    def _clear_period(self) -> None:
+        self._close_popovers()
+        self._set_period(Period())
+
+    def _clear_standing(self) -> None:
+        self._close_popovers()
+        self._set_standing(WantedStanding())
+
+    def _close_popovers(self) -> None:
+        """Close them before something is cleared, or they would go on showing it."""
+        for popover in (self._period_popover, self._standing_popover):
+            if popover is not None:
+                popover.close_now()
 
     def _set_period(self, period: Period) -> None:
         self._show_period(period)
@@ -130,7 +171,16 @@ class Header(QWidget):
 
     def _show_period(self, period: Period) -> None:
         self._period = period
-        self._chip.show_period(period)
+        self._period_chip.show_period(period)
+        self._fit()
+
+    def _set_standing(self, wanted: WantedStanding) -> None:
+        self._show_standing(wanted)
+        self._tell()
+
+    def _show_standing(self, wanted: WantedStanding) -> None:
+        self._standing = wanted
+        self._standing_chip.show_standing(wanted)
         self._fit()
 
     def _lay_out(self) -> None:
@@ -143,7 +193,8 @@ class Header(QWidget):
         chips = QHBoxLayout()
         chips.setSpacing(SPACE)
         chips.addWidget(self._chips)
-        chips.addWidget(self._chip)
+        chips.addWidget(self._period_chip)
+        chips.addWidget(self._standing_chip)
         row = QHBoxLayout()
         row.setContentsMargins(_MARGIN, 10, _MARGIN, 9)
         row.setSpacing(_GAP)
@@ -177,23 +228,30 @@ class Header(QWidget):
         titles = max(_NARROWEST_TITLES, min(max(least, min(share, beside_search)), most))
         self._titles.setFixedWidth(titles)
         self._file.setVisible(titles - wanted[0] - _TITLE_GAP >= min(wanted[1], _NARROWEST_FILE))
-        if self._popover is not None and self._popover.isVisible():
-            self._popover.place()
+        for popover in (self._period_popover, self._standing_popover):
+            if popover is not None and popover.isVisible():
+                popover.place()
 
     def _fit_chips(self, room: int) -> int:
-        """Let kinds and period say as much as there is room for; return how wide they are.
+        """Let kinds, period and standing say as much as there is room for; return how wide they are.
 
-        A period that is set keeps its words longer than the kinds do.
+        What is set keeps its words longer than the kinds do, and the kinds longer than what is not set.
         """
-        steps = [(FULL, False), (SHORT, False), (SHORT, True), (MENU, True)]
-        if self._chip.is_active():
-            steps.insert(2, (MENU, False))
-        for level, is_short in steps:
-            width = self._chips.width_at(level) + SPACE + self._chip.width_wanted(is_short)
+        narrowing = (self._period_chip, self._standing_chip)
+        idle = [chip for chip in narrowing if not chip.is_active()]
+        steps: list[tuple[int, Sequence[FilterChip]]] = [
+            (FULL, ()), (SHORT, ()), (SHORT, idle), (MENU, idle), (SHORT, narrowing), (MENU, narrowing)
+        ]  # fmt: skip
+        if not idle:
+            steps.insert(4, (MENU, (self._standing_chip,)))
+        for level, short in steps:
+            wanted = sum(SPACE + chip.width_wanted(chip in short) for chip in narrowing)
+            width = self._chips.width_at(level) + wanted
             if width <= room:
                 break
         self._chips.set_level(level)
-        self._chip.set_short(is_short)
+        for chip in narrowing:
+            chip.set_short(chip in short)
         return width
 
     @guard()

@@ -23,7 +23,6 @@ from viewer.ui.pictures import render_picture
 from viewer.ui.text import one_line, window_title
 from viewer.ui.theme import theme
 from viewer.ui.welcome import WelcomePage
-from viewer.ui.words import lane_name, shelf_note
 from viewer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -84,7 +83,9 @@ class MainWindow(QMainWindow):
         workspace.toggle_list(shown)
         workspace.edited.connect(self._follow_document)
         workspace.selection_changed.connect(self._menus.refresh)
+        workspace.known_changed.connect(self._menus.refresh)
         workspace.save_copy_requested.connect(self.save_copy)
+        workspace.picture_requested.connect(self.save_picture)
         crash.offer_save_copy(self.save_copy)
         self._follow_document()
         workspace.timeline.setFocus()
@@ -209,6 +210,12 @@ class MainWindow(QMainWindow):
         if workspace is not None and path is not None:
             self._write(path, lambda: self._draw(workspace, path))
 
+    def save_picture(self, write: Callable[[Path], None]) -> None:
+        """Ask where a picture is to go, and let its panel write it."""
+        path = self._ask_save(self.tr("Save picture"), self._suggested(".png"), _PICTURES)
+        if path is not None:
+            self._write(path, lambda: write(path))
+
     def save_copy(self) -> None:
         """Ask for a name and write a complete copy of the document there."""
         workspace = self.workspace
@@ -217,12 +224,12 @@ class MainWindow(QMainWindow):
             self._write(path, lambda: workspace.document.save_copy(path))
 
     def _draw(self, workspace: Workspace, path: Path) -> None:
-        chart, content = workspace.document.chart(lane_name), workspace.timeline.content()
+        content = workspace.timeline.content()
         render_picture(
             path,
-            index=chart.index,
-            kinds=chart.kinds,
-            title_of=lambda event: chart.titles[event],
+            index=content.index,
+            kinds=content.kinds,
+            title_of=content.title_of,
             title=workspace.document.title,
             mask=content.mask,
             undated_shown=content.undated_shown,
@@ -230,7 +237,10 @@ class MainWindow(QMainWindow):
             size=(max(self.width(), 640), max(workspace.timeline.height(), 480)),
             scale=2.0,
             theme=theme(),
-            shelf_note=shelf_note(chart.index.undated),
+            shelf_note=content.shelf_note,
+            disputed=content.disputed,
+            known_by=content.known_by,
+            by_publication=workspace.is_by_publication,
         )
 
     def _write(self, path: Path, action: Callable[[], None]) -> None:
@@ -287,7 +297,7 @@ class MainWindow(QMainWindow):
         settings.set_shape("window", bytes(self.saveGeometry().data()))
         if self.workspace is not None:
             settings.set_shape("splitter", self.workspace.state())
-            settings.set_shape("list", b"1" if self.workspace.list_panel.isVisible() else b"0")
+            settings.set_shape("list", b"1" if self.workspace.left.isVisible() else b"0")
 
     # Qt
 

@@ -46,6 +46,8 @@ class Menus(QObject):
             action.setEnabled(workspace is not None)
         for action in self._with_selection:
             action.setEnabled(workspace is not None and workspace.selected is not None)
+        self._known.setChecked(workspace is not None and workspace.known_on.day is not None)
+        self._places[workspace is not None and workspace.is_by_publication].setChecked(True)
         undo = None if workspace is None else workspace.document.history.next_undo
         redo = None if workspace is None else workspace.document.history.next_redo
         self._undo.setEnabled(undo is not None)
@@ -92,6 +94,7 @@ class Menus(QObject):
             1,
         ):
             self._add_here(menu, label, self._new_entry(kind), f"Ctrl+{number}", kind)
+        self._add_here(menu, self.tr("New S&ource"), self._of(lambda w: w.sourcing.sources.add()), "Ctrl+4")
         menu.addSeparator()
         self._add_selected(menu, self.tr("&Edit Entry"), lambda w: w.edit_entry(w.selected), "F2", "edit")
         self._add_selected(
@@ -115,11 +118,43 @@ class Menus(QObject):
         self._add_here(menu, self.tr("&Fit All"), self._of(lambda w: w.timeline.fit_all()), "Ctrl+0", "fit")
         self._add_here(menu, self.tr("&Go to Date…"), self._window.go_to_date, "Ctrl+G", "calendar")
         self._add_here(menu, self.tr("&Period…"), self._of(Workspace.choose_period), "Ctrl+T", "history")
+        standing = self._of(lambda w: w.header.choose_standing())
+        self._add_here(menu, self.tr("Stan&ding…"), standing, "Ctrl+Shift+O", "standing")
         menu.addSeparator()
-        toggle = self._of(lambda w: w.toggle_list(not w.list_panel.isVisible()))
+        toggle = self._of(lambda w: w.toggle_list(not w.left.isVisible()))
         self._add_here(menu, self.tr("Show or Hide &List"), toggle, "Ctrl+L", "list")
+        self._add_here(menu, self.tr("&Sources"), self._of(Workspace.toggle_sources), "Ctrl+Shift+L", "quote")
+        self._build_below(menu)
+        menu.addSeparator()
+        self._build_clocks(menu)
         menu.addSeparator()
         self._build_themes(menu.addMenu(self.tr("&Theme")))
+
+    def _build_below(self, menu: QMenu) -> None:
+        """Add what comes up below the timeline."""
+        for words, page, keys, icon_name in (
+            (self.tr("&Reading Desk"), "reading", "Ctrl+R", "open"),
+            (self.tr("Pro&venance"), "graph", "Ctrl+Shift+R", "graph"),
+            (self.tr("Stren&gth Chart"), "strength", "Ctrl+Shift+G", "bands"),
+        ):
+            self._add_here(menu, words, self._of(_toggled(page)), keys, icon_name)
+
+    def _build_clocks(self, menu: QMenu) -> None:
+        toggle = self._of(lambda w: w.known_on.toggle())
+        self._known = self._add(menu, self.tr("&As Known On"), toggle, "Ctrl+Shift+T", "clock")
+        self._known.setCheckable(True)
+        self._with_document.append(self._known)
+        places = menu.addMenu(self.tr("Place &by"))
+        group = QActionGroup(self)
+        self._places: dict[bool, QAction] = {}
+        for by_publication, words in (
+            (False, self.tr("When It &Happened")),
+            (True, self.tr("When It Was First &Said")),
+        ):
+            action = self._places[by_publication] = self._add(places, words, self._place_by(by_publication))
+            action.setCheckable(True)
+            group.addAction(action)
+            self._with_document.append(action)
 
     def _build_themes(self, menu: QMenu) -> None:
         names = {"system": self.tr("As the &System"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
@@ -162,6 +197,9 @@ class Menus(QObject):
     ) -> None:
         self._with_selection.append(self._add(menu, label, self._of(verb), keys, icon_name))
 
+    def _place_by(self, by_publication: bool) -> Callable[[], object]:
+        return self._of(lambda workspace: workspace.place_by_publication(by_publication))
+
     def _new_entry(self, kind: str) -> Callable[[], object]:
         return self._of(lambda workspace: workspace.new_entry(kind))
 
@@ -184,3 +222,8 @@ class Menus(QObject):
 
     def _show_keys(self) -> None:
         KeySheet(self._named, self._window).open()
+
+
+def _toggled(page: str) -> Callable[[Workspace], object]:
+    """Return the verb that brings a page below the timeline up, or puts it away."""
+    return lambda workspace: workspace.sourcing.below.toggle(getattr(workspace.sourcing.below, page))

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from viewer.domain.date_words import explain_date
 from viewer.domain.dates import DateError, FuzzyDate, read_date, readings
+from viewer.ui.chip_popover import ChipPopover
 from viewer.ui.forms.date_line import DateLine
 from viewer.ui.forms.field import Field, mark_problem
 from viewer.ui.forms.readings_row import ReadingsRow
-from viewer.ui.guard import guard
 from viewer.ui.period import Period
 from viewer.ui.search_field import PAUSE_MS
 from viewer.ui.text import PlainLabel
-from viewer.ui.theme import SPACE, set_role
-
-_WIDTH = 360
-_GAP = 4
+from viewer.ui.theme import set_role
 
 
 class LimitField(Field):
@@ -85,17 +73,11 @@ class LimitField(Field):
         self.entered.emit()
 
 
-class PeriodPopover(QFrame):
-    """Lies over the window below its chip. `changed(Period)` while one types; Esc or another place closes it."""
-
-    changed = Signal(object)
-    closed = Signal()
+class PeriodPopover(ChipPopover):
+    """Asks for the period. `changed(Period)` while one types."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setObjectName("period_popover")
-        self.setAccessibleName(self.tr("Period"))
-        set_role(self, "popover")
+        super().__init__("period", QCoreApplication.translate("PeriodPopover", "Period"), window)
         self._since = LimitField(
             self.tr("From"), "period_from", self, side="earliest",
             missing=self.tr("This has no beginning: write a day, a month or a year."),
@@ -109,58 +91,24 @@ class PeriodPopover(QFrame):
         self._meaning = PlainLabel("", "small", self)
         self._meaning.setObjectName("period_meaning")
         self._meaning.setWordWrap(True)
-        self._any = QPushButton(self.tr("Any time"), self)
-        self._any.setObjectName("period_any")
-        set_role(self._any, "link")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._said = Period()
-        self._chip: QWidget | None = None
         self._lay_out()
         self._connect()
-        self.hide()
 
     def open_below(self, chip: QWidget, period: Period, in_view: int | None) -> None:
         """Open below the chip on a period; a calendar without a date begins at what is in view, in seconds."""
-        self._chip, self._said = chip, period
+        self._said = period
         for field, date in ((self._since, period.since), (self._until, period.until)):
             field.line.set_start(in_view)
             field.load(date)
         (self._certainly if period.certainly else self._possibly).setChecked(True)
         self._read()
         self._tell_meaning()
-        self.place()
-        self.show()
-        self.raise_()
-        self._since.line.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.open_at(chip, self._since.line)
         self._since.line.selectAll()
-        _application().focusChanged.connect(self._on_focus)
-
-    def close_now(self) -> None:
-        """Close, and give the keyboard back to whoever had it below."""
-        if self.isVisible():
-            self._leave()
-            if self._chip is not None:
-                self._chip.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def place(self) -> None:
-        """Lie below the chip, inside the window, as high as the words need."""
-        if self._chip is None:
-            return
-        window = self.window()
-        at = self._chip.mapTo(window, QPoint(0, self._chip.height() + _GAP))
-        width = min(_WIDTH, window.width() - 2 * SPACE)
-        left = max(SPACE, min(at.x(), window.width() - width - SPACE))
-        height = self._column.totalHeightForWidth(width)
-        self.setGeometry(left, at.y(), width, height)
-
-    def _leave(self) -> None:
-        _application().focusChanged.disconnect(self._on_focus)
-        if self._pause.isActive():
-            self._say()
-        self.hide()
-        self.closed.emit()
 
     def _segment(self, words: str, name: str, end: str) -> QPushButton:
         button = QPushButton(words, self)
@@ -171,9 +119,6 @@ class PeriodPopover(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE + SPACE // 2)
-        self._column.setSpacing(SPACE + SPACE // 2)
         switch = QHBoxLayout()
         switch.setSpacing(0)
         group = QButtonGroup(self)
@@ -184,7 +129,7 @@ class PeriodPopover(QFrame):
             self._column.addWidget(part)
         self._column.addLayout(switch)
         self._column.addWidget(self._meaning)
-        self._column.addWidget(self._any, 0, Qt.AlignmentFlag.AlignLeft)
+        self._any = self.put_link(self.tr("Any time"), "period_any")
 
     def _connect(self) -> None:
         for field in (self._since, self._until):
@@ -193,6 +138,7 @@ class PeriodPopover(QFrame):
         self._possibly.toggled.connect(self._switched)
         self._any.clicked.connect(self._clear)
         self._pause.timeout.connect(self._say)
+        self.closed.connect(self._say)
 
     def _typed(self) -> None:
         self._read()
@@ -231,36 +177,3 @@ class PeriodPopover(QFrame):
             field.line.clear()
         self._say()
         self.close_now()
-
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Close when the keyboard goes elsewhere in the window; a calendar is a window of its own."""
-        if now is not None and now.window() is self.window() and not self.isAncestorOf(now):
-            self._leave()
-
-    @guard(False)
-    def event(self, event: QEvent) -> bool:
-        """Claim Esc before shortcuts of the window get it."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.place()
-        return super().event(event)
-
-    @guard()
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_now()
-        else:
-            super().keyPressEvent(event)
-
-
-def _application() -> QApplication:
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        raise TypeError("a popover needs an application")
-    return application

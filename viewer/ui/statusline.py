@@ -40,12 +40,18 @@ class StatusLine(QWidget):
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedHeight(_HEIGHT)
 
-    def set_counts(self, total: int, hidden: int, undated: int, *, by: Iterable[str] = ()) -> None:
+    def set_counts(
+        self, total: int, hidden: int, undated: int, *, by: Iterable[str] = (), known_on: str = ""
+    ) -> None:
         """Say how many events there are, how many are undated, and how many are hidden.
 
-        `by` are the causes: "search", "kinds", "period".
+        `by` are the causes: "search", "kinds", "period", "standing"; `known_on` is a day that hides what came
+        later.
         """
-        parts = [counted(total), self._hidden_words(hidden, frozenset(by))]
+        parts = [counted(total)]
+        if known_on:
+            parts.append(self.tr("as known on {day}").format(day=known_on))
+        parts.append(self._hidden_words(hidden, frozenset() if known_on else frozenset(by)))
         if undated:
             parts.append(self.tr("{count} undated").format(count=number(undated)))
         self._shown.set_full_text(" · ".join(parts))
@@ -73,16 +79,20 @@ class StatusLine(QWidget):
     def _hidden_words(self, hidden: int, by: frozenset[str]) -> str:
         if not hidden:
             return self.tr("all shown")
-        words = {
-            frozenset({"search"}): self.tr("{count} hidden by the search"),
-            frozenset({"kinds"}): self.tr("{count} hidden by the kinds"),
-            frozenset({"period"}): self.tr("{count} hidden by the period"),
-            frozenset({"search", "kinds"}): self.tr("{count} hidden by search and kinds"),
-            frozenset({"search", "period"}): self.tr("{count} hidden by search and period"),
-            frozenset({"kinds", "period"}): self.tr("{count} hidden by kinds and period"),
-            frozenset({"search", "kinds", "period"}): self.tr("{count} hidden by search, kinds and period"),
-        }.get(by, self.tr("{count} hidden"))
-        return words.format(count=number(hidden))
+        names = {
+            "search": self.tr("search"),
+            "kinds": self.tr("kinds"),
+            "period": self.tr("period"),
+            "standing": self.tr("standing"),
+        }
+        causes = [name for cause, name in names.items() if cause in by]
+        if not causes or not by <= names.keys():
+            return self.tr("{count} hidden").format(count=number(hidden))
+        *others, last = causes
+        if not others:
+            return self.tr("{count} hidden by the {cause}").format(count=number(hidden), cause=last)
+        words = self.tr("{count} hidden by {others} and {cause}")
+        return words.format(count=number(hidden), others=", ".join(others), cause=last)
 
 
 def _local_time(at: int) -> str:

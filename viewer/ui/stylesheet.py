@@ -138,6 +138,17 @@ QToolButton::menu-indicator { image: none; }
 [role="inset"] { background: transparent; border: none; border-radius: 4px; padding: 5px; min-height: 16px; }
 [role="inset"]:hover { background: $raised; }
 [role="inset"]:pressed { background: $line; }
+[role="chooser"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px 7px;
+    min-height: 16px; text-align: left; $font(strong)
+}
+[role="chooser"]:hover { background: $raised; }
+[role="chooser"]:pressed { background: $line; }
+[role="chooser"]:focus { border: 1px solid $accent; }
+[role="chooser"]:disabled { background: transparent; color: $text; }
+[role="flag"] { background: transparent; border: none; border-radius: 4px; padding: 3px; min-height: 14px; }
+[role="flag"]:hover { background: $panel; }
+[role="flag"]:pressed { background: $line; }
 [role="icon"]:checked { background: $accent_ground; color: $accent; }
 [role="link"] {
     background: transparent; color: $accent; border: 1px solid transparent; border-radius: 4px;

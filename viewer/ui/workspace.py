@@ -13,33 +13,35 @@ from dataclasses import replace
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from viewer.document import Chart, Document, Matching
-from viewer.domain.date_words import describe_date
+from viewer.charts import Chart
+from viewer.document import Document
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
-from viewer.domain.provenance import standing
-from viewer.domain.records import Event
 from viewer.storage.errors import StorageError
 from viewer.storage.opening import file_key
-from viewer.timeline.gathering import mask_of
 from viewer.timeline.scale import TimeScale
 from viewer.ui.drafts import Drafts
 from viewer.ui.entry_desk import EntryDesk
+from viewer.ui.event_details import EventDetails, Inspected
 from viewer.ui.header import Header
-from viewer.ui.hover_card import HoverCard, HoverText
-from viewer.ui.inspector import Inspector, LinkedEvent
-from viewer.ui.inspector.wording import standing_words
-from viewer.ui.list_panel import ListPanel, ListRow
+from viewer.ui.hover_card import HoverCard
+from viewer.ui.inspector import Inspector
+from viewer.ui.known_on import KnownOn
+from viewer.ui.list_panel import ListPanel
 from viewer.ui.live_document import LiveDocument
 from viewer.ui.notice import NoticeBar
 from viewer.ui.overview import OverviewStrip
+from viewer.ui.sieve import Parts, Sieve
+from viewer.ui.sourcing import Sourcing
 from viewer.ui.statusline import StatusLine
+from viewer.ui.tabbed_panel import TabbedPanel
 from viewer.ui.text import one_line
 from viewer.ui.timeline_view import TimelineView
 from viewer.ui.words import lane_name, period_words, shelf_note
 
 _LIST_WIDTH, _INSPECTOR_WIDTH = 264, 352
 _LIST_LEAST, _LANES_LEAST, _SIDE_LEAST = 180, 280, 320  # side by side in the narrowest window
+_LANES_AND_BELOW = (480, 300)
 _LIST_FROM = 1500  # windows narrower than this start without the list
 
 
@@ -48,42 +50,63 @@ class Workspace(QWidget):
 
     selection_changed = Signal(object)
     edited = Signal()
+    known_changed = Signal()
     save_copy_requested = Signal()
+    picture_requested = Signal(object)
 
     def __init__(self, document: Document, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.file_key = file_key(document.path)
         self.selected: int | None = None
-        self._filter = Filter()
-        self._matching = Matching((), 0)
-        self._rows_read: dict[int, ListRow] = {}
+        self._by_publication = False
+        self._details = EventDetails(document)
+        self._inspected: tuple[int, int] | None = None
         self._live = LiveDocument(document, self)
         self.header = Header()
         self.notice = NoticeBar()
-        self.list_panel = ListPanel(self._list_row)
+        self.list_panel = ListPanel(self._details.list_row)
         self.timeline = TimelineView()
+        self.known_on = KnownOn(self.timeline, document.publications)
         self.overview = OverviewStrip()
         self.inspector = Inspector()
         self.status = StatusLine()
         self.desk = EntryDesk(document, drafts, self.notice)
+        self.sourcing = Sourcing(
+            document,
+            drafts,
+            self.notice,
+            inspector=self.inspector,
+            entries=self.desk,
+            as_known=self._details.as_known,
+            window=self,
+        )
+        self.left = TabbedPanel("left", self.tr("Events or sources"))
+        self._sieve = Sieve(
+            document, Parts(self.timeline, self.overview, self.list_panel, self.header, self.status)
+        )
         self._side = QStackedWidget()
+        self._middle = QSplitter(Qt.Orientation.Vertical)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._hover = HoverCard(self.timeline, self._hover_text)
+        self._hover = HoverCard(self.timeline, self._details.hover_text)
         self._lay_out()
         self._connect()
         self._refresh(keep_view=False)
         self.status.set_saved(self._last_change())
         self.desk.offer_draft()
+        if self.notice.isHidden():
+            self.sourcing.sources.editing.offer_draft()
 
     # What a window asks for
 
     def select(self, event: int | None) -> None:
         """Select an event everywhere, or none."""
         self.selected = event
-        found = None if event is None else self.document.store.event(event)
-        self.timeline.set_selection(event, [] if found is None else self._links(found))
+        found = None if event is None else self._details.inspected(event)
+        links = [] if found is None else [(other.id, other.relation) for other in found.linked]
+        self.timeline.set_selection(event, links)
         self.list_panel.select(event)
+        self.sourcing.select(None if event is None else self._details.whole(event))
         self._inspect(found)
         self.selection_changed.emit(event)
 
@@ -132,12 +155,35 @@ class Workspace(QWidget):
         """Ask from when to when events are to be shown."""
         self.header.choose_period()
 
+    @property
+    def is_by_publication(self) -> bool:
+        """Whether events are placed when they were first said, instead of when they happened."""
+        return self._by_publication
+
+    def place_by_publication(self, by_publication: bool) -> None:
+        """Place events when they were first said, or when they happened."""
+        if by_publication != self._by_publication:
+            self._by_publication = by_publication
+            self.known_on.corner.show_clock(self.tr("by publication") if by_publication else "")
+            self._refresh(keep_view=False)
+            if self.selected is not None:
+                self.timeline.show_event(self.selected)
+
     def toggle_list(self, shown: bool) -> None:
         """Show or hide the list; the keyboard goes on with the timeline when the list had it."""
-        had_keyboard = self.list_panel.isAncestorOf(self.focusWidget() or self)
-        self.list_panel.setVisible(shown)
+        had_keyboard = self.left.isAncestorOf(self.focusWidget() or self)
+        self.left.setVisible(shown)
         if had_keyboard and not shown:
             self.timeline.setFocus()
+
+    def toggle_sources(self) -> None:
+        """Show the sources at the left, or put the panel away when they are shown."""
+        panel = self.sourcing.sources.panel
+        if self.left.isVisible() and self.left.page() is panel:
+            self.toggle_list(False)
+        else:
+            self.left.show_page(panel)
+            panel.setFocus()
 
     def state(self) -> bytes:
         """Return the widths of the parts, for `restore`."""
@@ -156,29 +202,37 @@ class Workspace(QWidget):
         """Keep what is half typed, and close the document."""
         try:
             self.desk.keep_draft()
+            self.sourcing.sources.stop()
         finally:
             self.document.close()
 
     # Building
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        lanes = QWidget()
+        column = QVBoxLayout(lanes)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.timeline, 1)
         column.addWidget(self.overview)
-        self._side.addWidget(self.inspector)
-        self._side.addWidget(self.desk.form)
-        for part in (self.list_panel, middle, self._side):
+        self._middle.addWidget(lanes)
+        self._middle.addWidget(self.sourcing.below.pages)
+        self._middle.setChildrenCollapsible(False)
+        self._middle.setHandleWidth(1)
+        self._middle.setSizes(list(_LANES_AND_BELOW))
+        self.left.add(self.tr("Events"), self.list_panel)
+        self.left.add(self.tr("Sources"), self.sourcing.sources.panel)
+        for form in (self.inspector, self.desk.form, self.sourcing.sources.form):
+            self._side.addWidget(form)
+        for part in (self.left, self._middle, self._side):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([_LIST_WIDTH, 10_000, _INSPECTOR_WIDTH])
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         for part, narrowest in (
-            (self.list_panel, _LIST_LEAST),
-            (middle, _LANES_LEAST),
+            (self.left, _LIST_LEAST),
+            (self._middle, _LANES_LEAST),
             (self._side, _SIDE_LEAST),
         ):
             part.setMinimumWidth(narrowest)
@@ -201,6 +255,8 @@ class Workspace(QWidget):
         self.timeline.add_requested.connect(self._on_add)
         self.timeline.view_changed.connect(self._on_view)
         self.timeline.more_requested.connect(self._on_more)
+        self.known_on.changed.connect(self._on_known)
+        self.known_on.refused.connect(self._on_unpublished)
         self.overview.range_chosen.connect(self.timeline.show_range)
         self.list_panel.event_selected.connect(self._on_listed)
         self.list_panel.event_activated.connect(self.edit_entry)
@@ -208,17 +264,32 @@ class Workspace(QWidget):
         self.inspector.edit_requested.connect(self.edit_entry)
         self.inspector.delete_requested.connect(self.delete_entry)
         self.inspector.event_chosen.connect(self._on_listed)
+        self._connect_sourcing()
+        self.timeline.claims_requested.connect(self._show_claims)
+        self.inspector.bands_requested.connect(self.timeline.toggle_claims)
         self.desk.opened.connect(lambda: self._side.setCurrentWidget(self.desk.form))
         self.desk.closed.connect(self._on_desk_closed)
         self.desk.saved.connect(self._on_saved)
         self.desk.delete_requested.connect(self.delete_entry)
-        self.desk.ghost_changed.connect(self.timeline.set_ghost)
+        self.desk.ghost_changed.connect(self._on_ghost)
         self.desk.save_copy_requested.connect(self.save_copy_requested)
+
+    def _connect_sourcing(self) -> None:
+        sourcing, sources = self.sourcing, self.sourcing.sources
+        self.timeline.view_changed.connect(sourcing.below.set_scale)
+        sourcing.event_chosen.connect(self._on_listed)
+        sourcing.undo_requested.connect(self.undo)
+        sourcing.picture_requested.connect(self.picture_requested)
+        sourcing.trouble.connect(self.show_trouble)
+        sources.opened.connect(lambda: self._side.setCurrentWidget(sources.form))
+        sources.closed.connect(self._on_sources_closed)
+        sources.save_copy_requested.connect(self.save_copy_requested)
 
     # Staying in step
 
     def _on_edit(self, edit: Edit, _who: object) -> None:
         self._refresh(keep_view=True)
+        self.sourcing.follow(edit)
         if edit.undoes is None:
             self.status.set_saved(int(time.time()))
         else:
@@ -236,62 +307,65 @@ class Workspace(QWidget):
             self._on_listed(changed.pop())
 
     def _refresh(self, *, keep_view: bool) -> None:
-        chart = self.document.chart(lane_name)
-        self._rows_read.clear()
+        chart = self._chart()
+        self._details.forget()
         self.timeline.set_index(
             chart.index,
             chart.kinds,
             lambda event: one_line(chart.titles[event]),
             keep_view=keep_view and chart.index.span() is not None,
-            shelf_note=shelf_note(chart.index.undated),
+            shelf_note=self._shelf_note(chart),
         )
         self.overview.set_index(chart.index)
         self.list_panel.set_kinds(chart.kinds)
         counts = dict.fromkeys((kind.name for kind in chart.kinds), 0)
-        for place, kind in enumerate(chart.kinds):
-            dated = int((chart.index.columns.kind == place).sum())
-            counts[kind.name] = dated + sum(entry.kind == place for entry in chart.index.undated)
         self.header.set_document(self.document.title, self.document.path.name, chart.kinds, counts)
-        self._apply_filter(chart)
+        self._sieve.show(chart, self._sieve.filter, by_publication=self._by_publication)
+        self.sourcing.below.show_events(self._sieve.shown)
+        self._show_clashes(self.known_on.day)
         still_there = self.selected is not None and self.selected in chart.titles
         self.select(self.selected if still_there else None)
         self._on_view(self.timeline.scale())
+        self.known_on.place()
 
     def _on_filter(self, wanted: Filter) -> None:
-        self._filter = wanted
-        self._apply_filter(self.document.chart(lane_name))
+        self._sieve.show(self._chart(), wanted, by_publication=self._by_publication)
+        self.list_panel.select(self.selected)
+        self.sourcing.below.show_events(self._sieve.shown)
 
-    def _apply_filter(self, chart: Chart) -> None:
-        self._matching = self.document.matching(self._filter)
-        shown = frozenset(self._matching.ids)
-        undated = frozenset(entry.event for entry in chart.index.undated)
-        everything = self._filter.is_empty
-        mask = None if everything else mask_of(chart.index, shown)
-        self.timeline.set_mask(mask, None if everything else undated & shown)
-        self.overview.set_mask(mask)
-        first_undated = sum(event not in undated for event in self._matching.ids)
-        self.list_panel.set_ids(self._matching.ids, first_undated, hidden=self._matching.hidden)
-        self.list_panel.set_source_hits(self._source_hits())
-        self.status.set_counts(len(chart.titles), self._matching.hidden, len(undated), by=self._hidden_by())
-        if self.selected is not None:
-            self.list_panel.select(self.selected)
+    def _on_known(self, day: int | None) -> None:
+        self._details.set_known_by(day)
+        self._sieve.show_day(day, by_publication=self._by_publication)
+        self.list_panel.select(self.selected)
+        self.sourcing.below.show_events(self._sieve.shown)
+        self._show_clashes(day)
+        found = None if self.selected is None else self._details.inspected(self.selected)
+        if found is not None and self._inspected != (found.event.id, found.later):
+            self._inspect(found)
+        self.known_changed.emit()
 
-    def _hidden_by(self) -> list[str]:
-        wanted = self._filter
-        causes = {
-            "search": wanted.text,
-            "kinds": wanted.kinds is not None,
-            "period": wanted.earliest is not None or wanted.latest is not None,
-            "source": wanted.source,
-        }
-        return [cause for cause, active in causes.items() if active]
+    def _show_clashes(self, day: int | None) -> None:
+        """Sign the marks whose claims clash, and bring the claims that are drawn up to date."""
+        self.timeline.set_rivals(self.document.rivals(day))
+        opened = self.timeline.content().claims
+        if opened is not None:
+            self._show_claims(opened.event)
 
-    def _source_hits(self) -> list[tuple[str, str]]:
-        if not self._filter.text.strip():
-            return []
-        hits = self.document.sources_mentioning(self._filter.text)
-        sources = self.document.store.source_briefs()
-        return [(source.uid, one_line(source.title, 80)) for source in sources if source.id in hits]
+    def _show_claims(self, event: int) -> None:
+        self.timeline.set_claims(self._details.expanded(event))
+
+    def _on_unpublished(self) -> None:
+        text = self.tr("No source of a claim says when it was published. Add that to the sources first.")
+        self.notice.show_notice(text, [])
+        self.known_changed.emit()
+
+    def _chart(self) -> Chart:
+        return self.document.chart(lane_name, by_publication=self._by_publication)
+
+    def _shelf_note(self, chart: Chart) -> str:
+        if self._by_publication:
+            return self.tr("no date of publication")
+        return shelf_note(chart.index.undated)
 
     def _on_view(self, scale: TimeScale) -> None:
         first, last = scale.visible(self.timeline.canvas_width())
@@ -302,13 +376,14 @@ class Workspace(QWidget):
 
     def _on_match(self, step: int) -> None:
         """Go to the next event that the filter shows, round and round."""
-        ids = self._matching.ids
+        ids = self._sieve.shown
         if ids:
-            here = ids.index(self.selected) if self.selected in ids else (-1 if step > 0 else 0)
+            beside = -1 if step > 0 else 0
+            here = beside if self.selected is None or self.selected not in ids else ids.index(self.selected)
             self._on_listed(ids[(here + step) % len(ids)])
 
     def _on_more(self) -> None:
-        self.list_panel.show()
+        self.left.show_page(self.list_panel)
         self.list_panel.show_end()
 
     def _on_listed(self, event: int) -> None:
@@ -316,8 +391,7 @@ class Workspace(QWidget):
         self.timeline.show_event(event)
 
     def _on_source(self, uid: str) -> None:
-        self._filter = replace(self._filter, text="", source=uid)
-        self._apply_filter(self.document.chart(lane_name))
+        self._on_filter(replace(self._sieve.filter, text="", source=uid))
         source = self.document.store.source(uid)
         title = one_line(source.title, 60) if source is not None else uid
         text = self.tr("Only events that “{title}” speaks of.").format(title=title)
@@ -325,69 +399,50 @@ class Workspace(QWidget):
 
     def _show_all(self) -> None:
         self.notice.hide()
+        self.known_on.clear()
         self.header.clear_filter()
         self._on_filter(Filter())
 
     def _on_add(self, when: str | None, kind: int | None) -> None:
         kinds = self.document.store.kinds()
-        self.new_entry(kinds[kind or 0].name, when or "")
+        # By the other clock the place that was clicked is no day on which anything happened.
+        self.new_entry(kinds[kind or 0].name, "" if self._by_publication else when or "")
+
+    def _on_ghost(self, extent: tuple[int, int] | None, kind: int) -> None:
+        self.timeline.set_ghost(None if self._by_publication else extent, kind)
 
     def _on_desk_closed(self) -> None:
         self._side.setCurrentWidget(self.inspector)
         self.timeline.setFocus()
 
+    def _on_sources_closed(self) -> None:
+        if self.desk.is_open():
+            self._side.setCurrentWidget(self.desk.form)
+        else:
+            self._on_desk_closed()
+
     def _on_saved(self, event: int) -> None:
         self.select(event)
         self.timeline.show_event(event)
-        if event not in self._matching.ids:
+        if event not in self._sieve.shown:
             text = self.tr("Saved; the filter hides it.")
             self.notice.show_notice(text, [(self.tr("Show all"), self._show_all)])
 
-    # Details of one event
-
-    def _inspect(self, event: Event | None) -> None:
-        kinds = {kind.name: kind for kind in self.document.store.kinds()}
-        if event is None:
+    def _inspect(self, found: Inspected | None) -> None:
+        self._inspected = None if found is None else (found.event.id, found.later)
+        if found is None:
             self.inspector.show_event(None)
-            return
-        sources = {uid: self.document.store.source(uid) for uid in {claim.source for claim in event.claims}}
-        self.inspector.show_event(
-            event,
-            kind=kinds[event.kind],
-            sources={uid: source for uid, source in sources.items() if source is not None},
-            linked=[
-                LinkedEvent(id=other.id, title=other.title, relation=relation, outgoing=outgoing)
-                for other, relation, outgoing in self.document.linked(event)
-            ],
-        )
+        else:
+            self.inspector.show_event(
+                found.event,
+                kind=found.kind,
+                sources=found.sources,
+                linked=found.linked,
+                context=self.document.provenance_context(),
+                later=found.later,
+            )
 
-    def _links(self, event: Event) -> list[tuple[int, str]]:
-        return [(other.id, relation) for other, relation, _ in self.document.linked(event)]
-
-    def _list_row(self, event_id: int) -> ListRow:
-        """Return a row of the list; asked for at every paint, read once after an edit."""
-        if event_id not in self._rows_read:
-            self._rows_read[event_id] = self._read_row(event_id)
-        return self._rows_read[event_id]
-
-    def _read_row(self, event_id: int) -> ListRow:
-        chart = self.document.chart(lane_name)
-        event = self.document.store.event(event_id)
-        kinds = [kind.name for kind in chart.kinds]
-        if event is None:
-            return ListRow(kind=0, title="", when="")
-        when = "" if event.when is None else describe_date(event.when)
-        disputed = standing(event).disputes > 0
-        return ListRow(kind=kinds.index(event.kind), title=event.title, when=when, disputed=disputed)
-
-    def _hover_text(self, event_id: int) -> HoverText | None:
-        event = self.document.store.event(event_id)
-        if event is None:
-            return None
-        when = self.tr("Not dated") if event.when is None else describe_date(event.when)
-        chains = [" › ".join(hop.name for hop in claim.chain) for claim in event.claims if claim.chain]
-        lines = (*((one_line(chains[0], 120),) if chains else ()), standing_words(standing(event)))
-        return HoverText(title=one_line(event.title, 160), when=when, lines=lines)
+    # Saving
 
     def _last_change(self) -> int | None:
         newest = self.document.history.next_undo
