@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.charts import Chart
 from viewer.document import Document
@@ -20,6 +20,7 @@ from viewer.domain.filters import Filter
 from viewer.storage.errors import StorageError
 from viewer.storage.opening import file_key
 from viewer.timeline.scale import TimeScale
+from viewer.ui.arrangement import Arrangement
 from viewer.ui.drafts import Drafts
 from viewer.ui.entry_desk import EntryDesk
 from viewer.ui.event_details import EventDetails, Inspected
@@ -34,14 +35,10 @@ from viewer.ui.overview import OverviewStrip
 from viewer.ui.sieve import Parts, Sieve
 from viewer.ui.sourcing import Sourcing
 from viewer.ui.statusline import StatusLine
-from viewer.ui.tabbed_panel import TabbedPanel
 from viewer.ui.text import one_line
 from viewer.ui.timeline_view import TimelineView
 from viewer.ui.words import lane_name, period_words, shelf_note
 
-_LIST_WIDTH, _INSPECTOR_WIDTH = 264, 352
-_LIST_LEAST, _LANES_LEAST, _SIDE_LEAST = 180, 280, 320  # side by side in the narrowest window
-_LANES_AND_BELOW = (480, 300)
 _LIST_FROM = 1500  # windows narrower than this start without the list
 
 
@@ -81,13 +78,18 @@ class Workspace(QWidget):
             as_known=self._details.as_known,
             window=self,
         )
-        self.left = TabbedPanel("left", self.tr("Events or sources"))
         self._sieve = Sieve(
             document, Parts(self.timeline, self.overview, self.list_panel, self.header, self.status)
         )
-        self._side = QStackedWidget()
-        self._middle = QSplitter(Qt.Orientation.Vertical)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        sources = self.sourcing.sources
+        self._arrangement = Arrangement(
+            lanes=(self.timeline, self.overview),
+            below=self.sourcing.below.pages,
+            sheets=(self.inspector, self.desk.form, sources.form),
+        )
+        self.left = self._arrangement.left
+        self.left.add(self.tr("Events"), self.list_panel)
+        self.left.add(self.tr("Sources"), sources.panel)
         self._hover = HoverCard(self.timeline, self._details.hover_text)
         self._lay_out()
         self._connect()
@@ -187,12 +189,11 @@ class Workspace(QWidget):
 
     def state(self) -> bytes:
         """Return the widths of the parts, for `restore`."""
-        return bytes(self._splitter.saveState().data())
+        return self._arrangement.state()
 
     def restore(self, state: bytes) -> None:
         """Give the parts the widths of an earlier session."""
-        if state:
-            self._splitter.restoreState(QByteArray(state))
+        self._arrangement.restore(state)
 
     def start_list(self, window_width: int) -> bool:
         """Return whether the list should be shown at first in a window of that width."""
@@ -209,39 +210,12 @@ class Workspace(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        lanes = QWidget()
-        column = QVBoxLayout(lanes)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.timeline, 1)
-        column.addWidget(self.overview)
-        self._middle.addWidget(lanes)
-        self._middle.addWidget(self.sourcing.below.pages)
-        self._middle.setChildrenCollapsible(False)
-        self._middle.setHandleWidth(1)
-        self._middle.setSizes(list(_LANES_AND_BELOW))
-        self.left.add(self.tr("Events"), self.list_panel)
-        self.left.add(self.tr("Sources"), self.sourcing.sources.panel)
-        for form in (self.inspector, self.desk.form, self.sourcing.sources.form):
-            self._side.addWidget(form)
-        for part in (self.left, self._middle, self._side):
-            self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([_LIST_WIDTH, 10_000, _INSPECTOR_WIDTH])
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        for part, narrowest in (
-            (self.left, _LIST_LEAST),
-            (self._middle, _LANES_LEAST),
-            (self._side, _SIDE_LEAST),
-        ):
-            part.setMinimumWidth(narrowest)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.header)
         rows.addWidget(self.notice)
-        rows.addWidget(self._splitter, 1)
+        rows.addWidget(self._arrangement, 1)
         rows.addWidget(self.status)
 
     def _connect(self) -> None:
@@ -267,7 +241,7 @@ class Workspace(QWidget):
         self._connect_sourcing()
         self.timeline.claims_requested.connect(self._show_claims)
         self.inspector.bands_requested.connect(self.timeline.toggle_claims)
-        self.desk.opened.connect(lambda: self._side.setCurrentWidget(self.desk.form))
+        self.desk.opened.connect(lambda: self._arrangement.show_sheet(self.desk.form))
         self.desk.closed.connect(self._on_desk_closed)
         self.desk.saved.connect(self._on_saved)
         self.desk.delete_requested.connect(self.delete_entry)
@@ -281,7 +255,7 @@ class Workspace(QWidget):
         sourcing.undo_requested.connect(self.undo)
         sourcing.picture_requested.connect(self.picture_requested)
         sourcing.trouble.connect(self.show_trouble)
-        sources.opened.connect(lambda: self._side.setCurrentWidget(sources.form))
+        sources.opened.connect(lambda: self._arrangement.show_sheet(sources.form))
         sources.closed.connect(self._on_sources_closed)
         sources.save_copy_requested.connect(self.save_copy_requested)
 
@@ -412,12 +386,12 @@ class Workspace(QWidget):
         self.timeline.set_ghost(None if self._by_publication else extent, kind)
 
     def _on_desk_closed(self) -> None:
-        self._side.setCurrentWidget(self.inspector)
+        self._arrangement.show_sheet(self.inspector)
         self.timeline.setFocus()
 
     def _on_sources_closed(self) -> None:
         if self.desk.is_open():
-            self._side.setCurrentWidget(self.desk.form)
+            self._arrangement.show_sheet(self.desk.form)
         else:
             self._on_desk_closed()
 
