@@ -325,3 +325,12 @@ def test_a_problem_is_short_whatever_stands_in_the_file(long):
         with pytest.raises(UnreadableError) as told:
             read_bundle(data, Known())
         assert len(str(told.value)) < 400
+
+
+def test_a_source_that_would_be_a_copy_of_itself_is_named_and_given_back():
+    first, second, third = (raw_source(uid=uid) for uid in ("first", "second", "third"))
+    first["derived_from"], second["derived_from"], third["derived_from"] = "second", "first", "third"
+    found = read(sources=[first, second, third])
+    assert named(found) == ["sources[1].derived_from", "sources[2].derived_from"]
+    assert [entry.source.derived_from for entry in found.sources] == ["second", None, None]
+    assert found.sources[1].source.extra["derived_from"] == "first"

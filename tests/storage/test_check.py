@@ -148,3 +148,14 @@ def test_a_record_with_an_unreadable_part_is_read_and_named(path, table, value):
     (finding,) = findings(path)
     assert finding.table == table
     assert "is no JSON object" in finding.message
+
+
+@pytest.mark.parametrize("original", ["changed", "whole"])
+def test_a_source_that_is_a_copy_of_itself_is_named(path, original):
+    by_uid = "(SELECT id FROM sources WHERE uid = ?)"
+    statement(path, f"UPDATE sources SET derived_from_id = {by_uid} WHERE uid = 'whole'", "changed")
+    assert found(path) == set()
+    statement(path, f"UPDATE sources SET derived_from_id = {by_uid} WHERE uid = 'changed'", original)
+    (finding,) = findings(path)
+    assert finding.table == "sources"
+    assert "goes back to itself" in finding.message

@@ -72,6 +72,7 @@ class _Reading:
         self._known = known
         self._found = found
         self._texts: dict[str, str | None] = {}
+        self._originals: dict[str, str | None] = {}
         self._claim_uids: set[str] = set()
         self._kinds = set(known.kinds) | {kind.name for kind in BUILT_IN_KINDS}
         self._check_version()
@@ -232,6 +233,11 @@ class _Reading:
             fields.problem("derived_from", f"there is no source {derived_from!r}; kept, not used")
             fields.keep("derived_from", derived_from)
             derived_from = None
+        if _leads_back(uid, derived_from, self._originals):
+            fields.problem("derived_from", f"{uid!r} would be a copy of itself; kept as it is, not used")
+            fields.keep("derived_from", derived_from)
+            derived_from = None
+        self._originals[uid] = derived_from
         has_text = fields.stated(("text",)) or uid not in self._known.sources
         self._texts[uid] = texts["text"] if has_text else self._known.text_of(uid)
         source = Source(

@@ -45,6 +45,7 @@ def check(store: Store) -> Iterator[Finding]:
         yield from _structure(store)
         yield from _unreadable_json(store)
         yield from _half_spans(store)
+        yield from _circles(store)
         damaged: set[str] = set()
         texts: dict[str, str | None] = {}
         for source in store.sources():
@@ -86,6 +87,23 @@ def _half_spans(store: Store) -> Iterator[Finding]:
     for row in store.rows("SELECT uid FROM claims WHERE (span_start IS NULL) <> (span_end IS NULL)"):
         message = "The place of its quote in the source's text has only one end."
         yield Finding("claims", row["uid"], message, _CHOOSE_AGAIN)
+
+
+def _circles(store: Store) -> Iterator[Finding]:
+    """Name the sources that are copies of themselves, by way of others or at once."""
+    originals = {brief.uid: brief.derived_from for brief in store.source_briefs()}
+    titles = {brief.uid: brief.title for brief in store.source_briefs()}
+    done: set[str] = set()
+    for start in originals:
+        path: list[str] = []
+        uid: str | None = start
+        while uid is not None and uid not in done:
+            done.add(uid)
+            path.append(uid)
+            uid = originals.get(uid)
+        if uid in path:
+            message = f"“{_short(titles[uid])}” is recorded as a copy that goes back to itself."
+            yield Finding("sources", uid, message, "Edit the source and choose its original again.")
 
 
 def _text(store: Store, source: Source) -> Iterator[Finding]:
