@@ -229,3 +229,16 @@ def test_the_real_input_means_what_it_says() -> None:
     for when in whens:
         date = from_edtf(when["edtf"], text=when["text"])
         assert (date.text, bounds_text(date)) == (when["text"], (when["earliest"], when["latest"]))
+
+
+@pytest.mark.parametrize("reference", ["199X", "2023/2025", "[..2025-03]", "2024-08/..", "XXXX-03"])
+def test_a_reference_that_does_not_tell_a_year_completes_nothing(reference: str) -> None:
+    stood_at = read_date(reference)
+    assert read_date("19 February", reference=stood_at).edtf == "XXXX-02-19"
+    with pytest.raises(DateError, match="date of its source"):
+        read_date("yesterday", reference=stood_at)
+
+
+@pytest.mark.parametrize(("reference", "edtf"), [("2024", "2024-02-19"), ("2024-12/2025-01", "2024-02-19")])
+def test_a_reference_of_up_to_a_year_does(reference: str, edtf: str) -> None:
+    assert read_date("19 February", reference=read_date(reference)).edtf == edtf

@@ -103,6 +103,15 @@ def test_what_is_no_date_is_refused_with_the_reason_and_the_place(row: Row) -> N
         assert 0 <= start <= end <= len(row.text)
 
 
+@pytest.mark.parametrize("row", [row for row in READ if row.reference], ids=name_of)
+def test_without_a_reference_nothing_is_made_up(row: Row) -> None:
+    try:
+        date = read_date(row.text, language=row.language or None)
+    except DateError:
+        return
+    assert date.edtf == row.edtf or (date.earliest, date.latest) == (None, None)
+
+
 def order_of(bound: str) -> tuple[float, ...]:
     """Return where a bound lies on the axis, as something that can be compared, or fail."""
     if bound in _LIMITS:

@@ -37,6 +37,7 @@ FLAGS = ("approximate", "uncertain", "convention", "ambiguous")
 _NO_PHRASE = Phrase("")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_AND_CODE = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})[?~%]?")
+_VAGUEST = 366 * DAY
 _TIMES = {"second": 1, "minute": MINUTE, "hour": HOUR}
 
 
@@ -94,7 +95,8 @@ def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | 
     """Read a date as people write it, or raise DateError.
 
     `reference` is when the source was published, and `language` the one it is in (a code such as "fr"): what
-    the wording leaves out is taken from there, and from nowhere else. Both are kept beside the date.
+    the wording leaves out is taken from there, and from nowhere else. Both are kept beside the date. A
+    reference that is open, or wider than a year, tells nothing.
     """
     if _ISO_DAY.fullmatch(text):
         words = text
@@ -230,11 +232,10 @@ def _phrase(
 
 
 def _reference(date: FuzzyDate) -> Reference | None:
-    """Return the days of a reference; where only one end is known, that day."""
-    known = [bound for bound in (date.earliest, date.latest) if bound is not None]
-    if not known:
+    """Return the days of a reference; None for one that is too vague to tell a year from."""
+    if date.earliest is None or date.latest is None or date.latest - date.earliest > _VAGUEST:
         return None
-    return Reference(civil_from_days(known[0] // DAY), civil_from_days(known[-1] // DAY))
+    return Reference(civil_from_days(date.earliest // DAY), civil_from_days(date.latest // DAY))
 
 
 def _place(text: str, error: DateError) -> tuple[int, int] | None:

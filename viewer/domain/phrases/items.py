@@ -108,6 +108,8 @@ class Item:
 
     def finished(self, piece: Piece) -> Piece:
         """Return the part of a piece that is meant, its weekday checked and its time of day added."""
+        if piece.any_year and self._shifts_with_the_year():
+            raise DateError("The year is missing: weeks and weekdays fall on other days in each year.")
         if self.around is not None:
             piece = unit_around(piece.first, self.around, 0)
         if self.clip is not None:
@@ -117,6 +119,8 @@ class Item:
         if self.clock is not None:
             if piece.unit != "day" or piece.edtf is None:
                 raise DateError("A time of day needs its day: 2025-02-19 14:30.")
+            if piece.any_year:
+                raise DateError("A time of day needs the year too: 2025-02-19 14:30.")
             piece = replace(
                 piece,
                 edtf=f"{piece.edtf}T{self.clock.time}",
@@ -125,6 +129,15 @@ class Item:
                 rules=(*piece.rules, "R11"),
             )
         return replace(piece, rules=(*self.rules, *piece.rules)) if self.rules else piece
+
+    def _shifts_with_the_year(self) -> bool:
+        """Whether its days cannot even be named without a year: a week, a weekday, the end of February."""
+        if self.around is not None:
+            return True
+        if self.clip is None:
+            return False
+        is_leap_day = self.clip.kind == "day" and self.clip.number == LAST and self.month == 2
+        return self.clip.kind == "weekday" or is_leap_day
 
     def _base(self, year: int, any_year: bool) -> Piece:
         unit = self.unit
@@ -320,4 +333,4 @@ def _nth_day(piece: Piece, number: int) -> Piece:
 def _one_day(piece: Piece, day: Day) -> Piece:
     if not piece.first <= day <= piece.last:
         raise DateError("There is no such day in that time.")
-    return replace(day_piece(day), rules=piece.rules)
+    return replace(day_piece(day, any_year=piece.any_year), rules=piece.rules)
