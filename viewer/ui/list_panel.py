@@ -1,7 +1,6 @@
 """The same timeline as a list: for the keyboard, for a screen reader, and to find one event among many.
 
-Rows are asked for when they are painted; what is kept of an event is its id. A table view of one column is
-used because a list view asks its model for every row before it shows the first.
+Rows are asked for when they are painted; what is kept of an event is its id.
 """
 
 from __future__ import annotations
@@ -10,20 +9,13 @@ from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from viewer.ui.elided import ElidedButton
 from viewer.ui.guard import guard
 from viewer.ui.list_rows import ROW_HEIGHT, ListModel, ListRow, RowPainter
 from viewer.ui.painter_ink import counted, number
+from viewer.ui.row_list import be_a_list
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role, themes
 
@@ -165,7 +157,7 @@ class _Rows(QTableView):
         self.setAccessibleName(self.tr("Events"))
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        self._be_a_list()
+        be_a_list(self, ROW_HEIGHT)
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(self._activate)
         themes().changed.connect(self.viewport().update)
@@ -194,21 +186,6 @@ class _Rows(QTableView):
         if row is None:
             self.clearSelection()
         self._telling = True
-
-    def _be_a_list(self) -> None:
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def _tell(self, current: QModelIndex) -> None:
         event = self._events.event_at(current.row())

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTableView, QVBoxLayout
 
 from viewer.domain.date_words import describe_date
 from viewer.rereading import Rereading
 from viewer.storage.errors import StorageError
-from viewer.ui.guard import guard
 from viewer.ui.painter_ink import number
-from viewer.ui.text import PlainLabel, one_line, plain_tooltip
+from viewer.ui.plain_table import PlainRows, be_plain_table
+from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPersistentModelIndex
-
     from viewer.ui.workspace import Workspace
-
-    Index = QModelIndex | QPersistentModelIndex
-
-_CELL = 200  # characters
 
 
 class RereadDates(QDialog):
@@ -81,19 +67,7 @@ class RereadDates(QDialog):
         table = QTableView()
         table.setObjectName("rereadings")
         table.setModel(_Rereadings(self._found, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for place, width in enumerate((220, 90, 180, 170)):
-            header.resizeSection(place, width)
+        be_plain_table(table, (220, 90, 180, 170))
         return table
 
     def _buttons(self) -> QHBoxLayout:
@@ -131,12 +105,13 @@ def _apply(workspace: Workspace, found: Sequence[Rereading]) -> None:
         workspace.notice.show_notice(done.format(count=number(len(edit.changes))), [(undo, workspace.undo)])
 
 
-class _Rereadings(QAbstractTableModel):
+class _Rereadings(PlainRows):
     """One row for each date; its cells are made when they are painted."""
 
     def __init__(self, found: Sequence[Rereading], parent: QObject) -> None:
         super().__init__(parent)
         self._found = found
+        self._row_count = len(found)
         self._heads = (
             self.tr("Entry"),
             self.tr("Date of"),
@@ -151,7 +126,8 @@ class _Rereadings(QAbstractTableModel):
             "accessed": self.tr("access"),
         }
 
-    def _cell(self, each: Rereading, column: int) -> str:
+    def _cell(self, row: int, column: int) -> str:
+        each = self._found[row]
         whose = self._whose[each.field if each.table == "sources" else each.table]
         so_far = self.tr("not dated") if each.before.edtf is None else describe_date(each.before)
         cells = (each.title, whose, each.before.text or "", so_far)
@@ -162,26 +138,3 @@ class _Rereadings(QAbstractTableModel):
             return self.tr("stays: can no longer be read")
         words = describe_date(each.after)
         return words if each.applies else self.tr("stays: could be {words}").format(words=words)
-
-    @guard(default=0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._found)
-
-    @guard(default=0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._heads)
-
-    @guard()
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        text = self._cell(self._found[index.row()], index.column())
-        return one_line(text, _CELL) if role == Qt.ItemDataRole.DisplayRole else plain_tooltip(text)
-
-    @guard()
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self._heads[section]

@@ -6,12 +6,10 @@ It knows no document: it is given choices and hands over an Entry. The owner sav
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from viewer.domain.dates import DateError, read_date, unread_date
 from viewer.domain.records import Claim, Event, Kind
@@ -21,58 +19,30 @@ from viewer.ui.forms.date_whence import SourceSetting
 from viewer.ui.forms.drafted import object_in, objects_in, text_in
 from viewer.ui.forms.entry import Choices, Entry, Ghost
 from viewer.ui.forms.event_fields import EventFields
-from viewer.ui.forms.form_frame import SIDE, FormFoot, FormHead
+from viewer.ui.forms.form_sheet import FormSheet
 from viewer.ui.forms.sheets import sheet_of
-from viewer.ui.guard import guard
-from viewer.ui.theme import SPACE, set_role
-
-_SAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from viewer.ui.theme import SPACE
 
 
-class EventForm(QWidget):
-    """Adds or revises one event. Open it with `start_new` or `start_edit`."""
+class EventForm(FormSheet):
+    """Adds or revises one event. Open it with `start_new` or `start_edit`; `submitted` hands over an Entry."""
 
-    submitted = Signal(object)
-    """The Entry, to be saved."""
-    cancelled = Signal()
-    delete_requested = Signal()
-    changed = Signal()
     ghost_changed = Signal(object)
     """The Ghost: where the draft would stand on the timeline."""
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "panel")
         self._choices = choices
         self._event: Event | None = None
         self._fields: EventFields | None = None
         self._claims: ClaimsPanel | None = None
         self._kind = choices.kinds[0]
         self._is_new = True
-        self._untouched: dict[str, Any] = {}
         self._ghost: Ghost | None = None
         self._setting = SourceSetting()
         self._in_view: int | None = None
-        self._head = FormHead(self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._growing: QWidget | None = None
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._follow_growth)
-        self._foot = FormFoot(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget, stretch in ((self._head, 0), (self._scroll, 1), (self._foot, 0)):
-            column.addWidget(widget, stretch)
-        self._foot.save.connect(self.save)
-        self._foot.cancel.connect(self.cancel)
-        self._foot.delete.connect(self.delete_requested)
-        self._foot.discard.connect(self._discard)
-        self._foot.keep.connect(self._keep)
 
     def set_choices(self, choices: Choices) -> None:
         """Offer other names and sources, from the next form that is opened on."""
@@ -138,14 +108,6 @@ class EventForm(QWidget):
             self._stand_in_source()
         self._tell_ghost()
 
-    def is_dirty(self) -> bool:
-        """Whether anything is typed that is not saved."""
-        return self.data() != self._untouched
-
-    def show_problem(self, text: str) -> None:
-        """Say that saving failed, and why; all that was typed stays."""
-        self._head.show_problem(text)
-
     def save(self) -> None:
         """Hand the entry over, or show what is wrong with it and go there."""
         if self._fields is None or self._claims is None:
@@ -160,19 +122,11 @@ class EventForm(QWidget):
         claims, sources = self._claims.entry()
         self.submitted.emit(Entry(replace(self._fields.event_as_typed(), claims=claims), sources))
 
-    def cancel(self) -> None:
-        """Close the form; ask first when something would be lost."""
-        if self.is_dirty():
-            self._foot.ask(True)
-        else:
-            self.cancelled.emit()
-
     def _open(self, kind: Kind, event: Event, *, is_new: bool) -> None:
         sheet = sheet_of(kind)
         self._kind, self._event, self._is_new, self._ghost = kind, event, is_new, None
         self._growing = None
         body = QWidget()
-        set_role(body, "bare")
         fields = self._fields = EventFields(sheet, self._choices, event, body)
         fields.when.set_colour(kind.colour)
         fields.when.set_start(self._in_view)
@@ -180,18 +134,9 @@ class EventForm(QWidget):
         claims.load(event.claims)
         self._setting = claims.setting()
         fields.stand_in(self._setting)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(SIDE, SPACE // 2, SIDE, 2 * SPACE)
-        column.setSpacing(SPACE + SPACE // 2)
-        for widget in (fields, claims):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._scroll.setWidget(body)
-        self._make_room()
-        self._head.show_form(kind, sheet.new if is_new else sheet.edit)
-        self._head.show_problem("")
-        self._foot.allow_delete(not is_new)
-        self._foot.ask(False)
+        self._show_parts(
+            body, fields, claims, kind=kind, title=sheet.new if is_new else sheet.edit, may_delete=not is_new
+        )
         fields.changed.connect(self._changed)
         claims.changed.connect(self._changed)
         claims.changed.connect(self._stand_in_source)
@@ -201,7 +146,7 @@ class EventForm(QWidget):
             part.wording_kept.connect(self.save)
         self._order_tabs()
         self._settle()
-        fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to_start()
 
     def _stand_in_source(self) -> None:
         """Read dates and numbers as those of the source that is named now."""
@@ -212,22 +157,6 @@ class EventForm(QWidget):
             self._setting = setting
             self._fields.stand_in(setting)
             self._tell_ghost()
-
-    def _make_room(self) -> None:
-        """Let the fields end where the buttons below them do, with or without a scroll bar."""
-        bar, body = self._scroll.verticalScrollBar(), self._scroll.widget()
-        layout = None if body is None else body.layout()
-        if layout is not None:
-            taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-            layout.setContentsMargins(SIDE, SPACE // 2, SIDE - taken, 2 * SPACE)
-
-    def _order_tabs(self) -> None:
-        """Let Tab go down the sheet and on to the buttons, wherever the form stands in its window."""
-        body = self._scroll.widget()
-        inside = [] if body is None else body.findChildren(QWidget)
-        stops = [widget for widget in [*inside, *self._foot.findChildren(QWidget)] if self._is_stop(widget)]
-        for first, second in pairwise(stops):
-            QWidget.setTabOrder(first, second)
 
     def _grow(self, added: QWidget) -> None:
         """Take a new part of the sheet into the round of Tab, and scroll to it as it gets its place."""
@@ -243,18 +172,13 @@ class EventForm(QWidget):
         if part.height() >= part.minimumSizeHint().height():
             self._growing = None
 
-    def _is_stop(self, widget: QWidget) -> bool:
-        """Whether Tab stops there; the lists of combo boxes are windows of their own."""
-        return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.window() is self.window()
-
     def _settle(self) -> None:
         self._untouched = self.data()
         self._tell_ghost()
 
     def _changed(self) -> None:
         self._growing = None
-        self._foot.ask(False)
-        self.changed.emit()
+        super()._changed()
 
     def _tell_ghost(self) -> None:
         if self._fields is None:
@@ -264,46 +188,9 @@ class EventForm(QWidget):
             self._ghost = ghost
             self.ghost_changed.emit(ghost)
 
-    def _go_to(self, widget: QWidget) -> None:
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._scroll.ensureWidgetVisible(widget, 0, 8 * SPACE)
-
-    def _discard(self) -> None:
-        self._foot.ask(False)
-        self.cancelled.emit()
-
-    def _keep(self) -> None:
-        self._foot.ask(False)
+    def _go_to_start(self) -> None:
         if self._fields is not None:
             self._fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _acts_on(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return event.key() == Qt.Key.Key_Escape or (control and event.key() in _SAVES)
-
-    @guard(False)
-    def event(self, event: QEvent) -> bool:
-        """Claim our keys before shortcuts of the window get them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            # Outside the form, Delete would delete the very entry that is being edited.
-            and (self._acts_on(event) or event.key() == Qt.Key.Key_Delete)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @guard()
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._acts_on(event):
-            super().keyPressEvent(event)
-        elif event.key() in _SAVES:
-            self.save()
-        elif self._foot.is_asking():
-            self._keep()
-        else:
-            self.cancel()
 
 
 def _as_date(text: str) -> Any:

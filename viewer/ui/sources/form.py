@@ -5,42 +5,34 @@ It knows no document, reads no file and fetches nothing: it asks its owner, who 
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from viewer.domain.records import Source
 from viewer.drafting import new_uid
 from viewer.formats.source_files import ENDINGS
 from viewer.ui.forms.drafted import object_in
-from viewer.ui.forms.form_frame import SIDE, FormFoot, FormHead
+from viewer.ui.forms.form_sheet import FormSheet
 from viewer.ui.guard import guard
 from viewer.ui.links import checked_url
 from viewer.ui.sources.fields import SourceFields
-from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
     from viewer.formats.source_files import IngestedSource
     from viewer.ui.sources.original_field import Originals
 
-_SAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class SourceForm(QWidget):
+class SourceForm(FormSheet):
     """Adds or revises one source. Open it with `start_new` or `start_edit`.
 
     `submitted(source)`, `cancelled()`, `delete_requested()`, `changed()`; `fetch_wanted(url)`, `called_off()`,
     `file_chosen(path)`: to be answered by `show_intake` or `show_trouble`; `text_settled()`: is it a copy?
     """
 
-    submitted = Signal(object)
-    cancelled = Signal()
-    delete_requested = Signal()
-    changed = Signal()
     fetch_wanted = Signal(str)
     called_off = Signal()
     file_chosen = Signal(object)
@@ -48,29 +40,9 @@ class SourceForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "panel")
         self.setAcceptDrops(True)
         self._source: Source | None = None
         self._fields: SourceFields | None = None
-        self._untouched: dict[str, Any] = {}
-        self._head = FormHead(self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
-        self._foot = FormFoot(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget, stretch in ((self._head, 0), (self._scroll, 1), (self._foot, 0)):
-            column.addWidget(widget, stretch)
-        self._foot.save.connect(self.save)
-        self._foot.cancel.connect(self.cancel)
-        self._foot.delete.connect(self.delete_requested)
-        self._foot.discard.connect(self._discard)
-        self._foot.keep.connect(self._keep)
 
     def start_new(self, originals: Originals) -> None:
         """Open an empty form."""
@@ -95,14 +67,6 @@ class SourceForm(QWidget):
         """Show what `data` returned once; open the form first."""
         if self._fields is not None:
             self._fields.restore(object_in(data, "fields"))
-
-    def is_dirty(self) -> bool:
-        """Whether anything is typed that is not saved."""
-        return self.data() != self._untouched
-
-    def show_problem(self, text: str) -> None:
-        """Say why it is not saved; all that was typed stays."""
-        self._head.show_problem(text)
 
     def show_fetching(self, on: bool) -> None:
         """Show that the page is being fetched, or not any more."""
@@ -145,34 +109,16 @@ class SourceForm(QWidget):
         self._foot.ask(False)
         first = self._fields.check()
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(first, 0, 8 * SPACE)
+            self._go_to(first)
             return
         self._head.show_problem("")
         self.submitted.emit(self._fields.source_as_typed())
 
-    def cancel(self) -> None:
-        """Close the form; ask first when something would be lost."""
-        if self.is_dirty():
-            self._foot.ask(True)
-        else:
-            self.cancelled.emit()
-
     def _open(self, source: Source, originals: Originals, title: str, *, may_delete: bool) -> None:
         self._source = source
         body = QWidget()
-        set_role(body, "bare")
         fields = self._fields = SourceFields(source, originals, body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(SIDE, SPACE // 2, SIDE, 2 * SPACE)
-        column.addWidget(fields)
-        column.addStretch(1)
-        self._scroll.setWidget(body)
-        self._make_room()
-        self._head.show_form(None, title)
-        self._head.show_problem("")
-        self._foot.allow_delete(may_delete)
-        self._foot.ask(False)
+        self._show_parts(body, fields, kind=None, title=title, may_delete=may_delete)
         fields.changed.connect(self._changed)
         fields.wording_kept.connect(self.save)
         fields.url.fetch_wanted.connect(self.fetch_wanted)
@@ -183,11 +129,7 @@ class SourceForm(QWidget):
             line.setAcceptDrops(False)  # what is dropped on the form is for the form, wherever it falls
         self._order_tabs()
         self._untouched = self.data()
-        fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _changed(self) -> None:
-        self._foot.ask(False)
-        self.changed.emit()
+        self._go_to_start()
 
     def _choose_file(self) -> None:
         kinds = self.tr("Texts and pages") + " (*.txt *.md *.html *.htm)"
@@ -195,35 +137,15 @@ class SourceForm(QWidget):
         if name:
             self.file_chosen.emit(Path(name))
 
-    def _make_room(self) -> None:
-        """Let the fields end where the buttons below them do, with or without a scroll bar."""
-        bar, body = self._scroll.verticalScrollBar(), self._scroll.widget()
-        layout = None if body is None else body.layout()
-        if layout is not None:
-            taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-            layout.setContentsMargins(SIDE, SPACE // 2, SIDE - taken, 2 * SPACE)
-
-    def _order_tabs(self) -> None:
-        """Let Tab go down the sheet and on to the buttons, in the order in which they are seen."""
+    def _stops(self) -> list[QWidget]:
+        """Return where Tab stops on its way down the sheet, in the order in which the fields are seen."""
         fields = self._fields
         if fields is None:
-            return
+            return []
         fields.adjustSize()
-        inside = [widget for widget in fields.findChildren(QWidget) if self._is_stop(widget)]
-        inside.sort(key=lambda widget: _place_in(fields, widget))
-        buttons = [widget for widget in self._foot.findChildren(QWidget) if self._is_stop(widget)]
-        for first, second in pairwise([*inside, *buttons]):
-            QWidget.setTabOrder(first, second)
+        return sorted(self._stops_in(fields), key=lambda widget: _place_in(fields, widget))
 
-    def _is_stop(self, widget: QWidget) -> bool:
-        return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.window() is self.window()
-
-    def _discard(self) -> None:
-        self._foot.ask(False)
-        self.cancelled.emit()
-
-    def _keep(self) -> None:
-        self._foot.ask(False)
+    def _go_to_start(self) -> None:
         if self._fields is not None:
             self._fields.title.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -241,10 +163,6 @@ class SourceForm(QWidget):
                 self._fields.url.line.setText(address)
                 self._fields.url.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _acts_on(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return event.key() == Qt.Key.Key_Escape or (control and event.key() in _SAVES)
-
     @guard()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -254,30 +172,6 @@ class SourceForm(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._take_drop(event.mimeData())
-
-    @guard(False)
-    def event(self, event: QEvent) -> bool:
-        """Claim our keys before shortcuts of the window get them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            # Outside the form, Delete would delete the selected event.
-            and (self._acts_on(event) or event.key() == Qt.Key.Key_Delete)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @guard()
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._acts_on(event):
-            super().keyPressEvent(event)
-        elif event.key() in _SAVES:
-            self.save()
-        elif self._foot.is_asking():
-            self._keep()
-        else:
-            self.cancel()
 
 
 def _place_in(fields: SourceFields, widget: QWidget) -> tuple[int, int]:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from viewer.ui.forms.field import LineField
 from viewer.ui.grades import reliability_words
 from viewer.ui.painter_ink import counted, number
+from viewer.ui.plain_table import be_plain_table
 from viewer.ui.sources.impact_rows import ImpactRows
 from viewer.ui.sources.rows import claim_count
 from viewer.ui.text import PlainLabel, one_line
@@ -111,19 +103,7 @@ class ImpactDialog(QDialog):
         table.setObjectName("impact_table")
         table.setAccessibleName(self.tr("Events that change"))
         table.setModel(ImpactRows(self._found, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for place, width in enumerate(_WIDTHS):
-            header.resizeSection(place, width)
+        be_plain_table(table, _WIDTHS)
         return table
 
     def _buttons(self) -> QHBoxLayout:

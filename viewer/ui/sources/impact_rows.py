@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject
 
 from viewer.domain.date_words import describe_date
 from viewer.domain.quantities import describe_quantity
 from viewer.ui.forms.date_whence import WITHIN
-from viewer.ui.guard import guard
 from viewer.ui.painter_ink import number
-from viewer.ui.text import one_line, plain_tooltip
+from viewer.ui.plain_table import PlainRows
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPersistentModelIndex
-
     from viewer.domain.impact import Affected, Impact
 
-    Index = QModelIndex | QPersistentModelIndex
-
-_CELL = 200  # characters
 _NAMED = 5
 
 
-class ImpactRows(QAbstractTableModel):
+class ImpactRows(PlainRows):
     """One row for each event that changes."""
 
     def __init__(self, found: Impact, parent: QObject) -> None:
         super().__init__(parent)
         self._affected = found.affected
+        self._row_count = len(found.affected)
         self._heads = (
             self.tr("Event"),
             self.tr("What changes"),
@@ -49,7 +44,8 @@ class ImpactRows(QAbstractTableModel):
             "graded higher": self.tr("graded higher"),
         }
 
-    def _cell(self, each: Affected, column: int) -> str:
+    def _cell(self, row: int, column: int) -> str:
+        each = self._affected[row]
         if column == 0:
             return each.title
         if column == 1:
@@ -64,29 +60,6 @@ class ImpactRows(QAbstractTableModel):
             (len(each.conflicts_before), len(each.conflicts_after)),
         )
         return _step(*counts[column - 2])
-
-    @guard(default=0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._affected)
-
-    @guard(default=0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._heads)
-
-    @guard()
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        text = self._cell(self._affected[index.row()], index.column())
-        return one_line(text, _CELL) if role == Qt.ItemDataRole.DisplayRole else plain_tooltip(text)
-
-    @guard()
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self._heads[section]
 
 
 def _step(before: int, after: int) -> str:

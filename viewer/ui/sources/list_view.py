@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from viewer.ui.guard import guard
+from viewer.ui.row_list import be_a_list
 from viewer.ui.sources.rows import ROW_HEIGHT, SourceModel, SourcePainter
 from viewer.ui.theme import themes
 
@@ -44,7 +45,7 @@ class SourceList(QTableView):
         self.setAccessibleName(self.tr("Sources"))
         self.setModel(self._sources)
         self.setItemDelegate(self._painter)
-        self._be_a_list()
+        be_a_list(self, ROW_HEIGHT)
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(lambda: self.asked.emit("read"))
         themes().changed.connect(self.viewport().update)
@@ -73,21 +74,6 @@ class SourceList(QTableView):
     def below_current(self) -> QPoint:
         """Return where a menu of the selected source opens, on the screen."""
         return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
-
-    def _be_a_list(self) -> None:
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def _tell(self) -> None:
         source = self.current()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -25,6 +24,7 @@ from viewer.domain.anchoring import passage
 from viewer.domain.reanchoring import moved
 from viewer.ui.flow_text import FlowText, Run
 from viewer.ui.painter_ink import number
+from viewer.ui.plain_table import be_plain_table
 from viewer.ui.sources.requote_rows import RequoteRows
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
@@ -104,20 +104,8 @@ class RequoteDialog(QDialog):
         table.setObjectName("requote_list")
         table.setAccessibleName(self.tr("Quotes"))
         table.setModel(self._rows)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        for place, width in enumerate(_WIDTHS):
-            header.resizeSection(place, width)
+        be_plain_table(table, _WIDTHS)
         return table
 
     def _button(self, text: str, name: str, role: str, press: Callable[[], object]) -> QPushButton:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from viewer.ui.guard import guard
-from viewer.ui.text import one_line
+from viewer.ui.plain_table import PlainRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-_CELL = 200  # characters
-
 
 @dataclass(frozen=True, slots=True)
 class Requote:
@@ -32,13 +30,14 @@ class Requote:
     found: Reanchored
 
 
-class RequoteRows(QAbstractTableModel):
+class RequoteRows(PlainRows):
     """One row for each quote; those to be confirmed first, then the lost ones."""
 
     def __init__(self, quotes: Sequence[Requote], parent: QObject) -> None:
         super().__init__(parent)
         ranks = {"likely": 0, "lost": 1}
         self._quotes = sorted(quotes, key=lambda quote: ranks.get(quote.found.certainty, 2))
+        self._row_count = len(self._quotes)
         self._decisions: dict[int, bool] = {}
         self._open = {row for row, quote in enumerate(self._quotes) if quote.found.asks}
         self._heads = (self.tr("In the new text"), self.tr("Quote"), self.tr("Event"))
@@ -81,26 +80,11 @@ class RequoteRows(QAbstractTableModel):
             return self.tr("lost")
         return self.tr("confirmed") if found.asks else self.tr("found again")
 
-    @guard(default=0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._quotes)
-
-    @guard(default=0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._heads)
+    def _cell(self, row: int, column: int) -> str:
+        quote = self._quotes[row]
+        return (self._state(row), quote.claim.quote or "", quote.event)[column]
 
     @guard()
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        quote = self._quotes[index.row()]
-        cells = (self._state(index.row()), quote.claim.quote or "", quote.event)
-        return one_line(cells[index.column()], _CELL)
-
-    @guard()
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self._heads[section]
+        # No tooltip: the passages below the table have the whole quote.
+        return super().data(index, role) if role == Qt.ItemDataRole.DisplayRole else None
