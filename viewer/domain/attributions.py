@@ -57,7 +57,7 @@ _SAYS = re.compile(
 )
 
 _DETERMINER = re.compile(
-    r"(?:(?:le|la|les|un|une|des|de|du|ce|cette|ces|the|an?|that|this|mais|et|but|and|enfin|also)\s+|[ldc]['’])+",
+    r"\A(?:(?:le|la|les|un|une|des|de|du|ce|cette|ces|the|an?|that|this|mais|et|but|and|enfin|also)\s+|[ldc]['’])+",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
