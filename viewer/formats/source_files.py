@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePath
 
 from viewer.formats.encodings import marked_encoding, named_encoding, strictly
 from viewer.formats.incoming import UnreadableError
-from viewer.formats.web_page import Page, read_web_page
+from viewer.formats.ingested import IngestedSource
+from viewer.formats.web_page import read_web_page
 
 TEXT_LIMIT = 10_000_000
 """Bytes of plain text that are read; of a web page far fewer."""
@@ -23,20 +24,6 @@ _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestedSource:
-    """The text of a source, and suggestions: `published` is an ISO date; `notes` say what to look at, in words."""
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    language: str | None = None
-    url: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 def read_source(
@@ -55,7 +42,8 @@ def read_source(
     """
     charset = named_encoding(content_type or "")
     if _is_page(data, name, content_type):
-        return _from_page(read_web_page(data, charset=charset, url=url, cancelled=cancelled), url)
+        page = read_web_page(data, charset=charset, url=url, cancelled=cancelled)
+        return replace(page, url=url or page.url)
     if len(data) > TEXT_LIMIT:
         raise UnreadableError(
             f"it has {len(data) / 1e6:.1f} MB; of a text at most {TEXT_LIMIT / 1e6:.0f} MB are read"
@@ -81,19 +69,6 @@ def _is_page(data: bytes, name: str, content_type: str | None) -> bool:
     if ending and content_type is None:
         raise UnreadableError(f"expected a file that ends in {', '.join(ENDINGS)}, not in “{ending[:20]}”")
     return _MARKUP.match(data[:2000]) is not None
-
-
-def _from_page(page: Page, url: str | None) -> IngestedSource:
-    return IngestedSource(
-        text=page.text,
-        title=page.title,
-        author=page.author,
-        publisher=page.publisher,
-        published=page.published,
-        language=page.language,
-        url=url or page.url,
-        notes=page.notes,
-    )
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:

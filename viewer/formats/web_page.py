@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from viewer.children import ChildError, run_child
 from viewer.formats.encodings import marked_encoding, named_encoding, strictly
 from viewer.formats.incoming import UnreadableError
+from viewer.formats.ingested import IngestedSource
 
 PAGE_LIMIT = 2_000_000
 """Bytes. The time that pages take grows faster than their size."""
@@ -39,27 +39,13 @@ class MissingExtraError(UnreadableError):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What a page says; all but the text may be wrong, and `notes` say where that is likely."""
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    language: str | None = None
-    url: str | None = None
-    notes: tuple[str, ...] = ()
-
-
 def read_web_page(
     html: bytes,
     *,
     charset: str | None = None,
     url: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Page:
+) -> IngestedSource:
     """Read a page's article in a child process; `charset` is what the server said, `url` where the page was.
 
     Raises:
@@ -84,14 +70,14 @@ def read_web_page(
     return _checked(found)
 
 
-def _checked(found: Mapping[str, Any]) -> Page:
+def _checked(found: Mapping[str, Any]) -> IngestedSource:
     text = found.get("text")
     if not isinstance(text, str) or not text.strip():
         raise UnreadableError("no article was found in the page; its text can be pasted instead")
     if len(text) > PAGE_LIMIT or not _is_sound(text):
         raise UnreadableError("the page could not be read: its text is damaged")
     published = _day(found.get("published"))
-    return Page(
+    return IngestedSource(
         text=text,
         title=_line(found.get("title")),
         author=_BYLINE.sub("", _line(found.get("author")) or "", count=1) or None,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from viewer.document import Document
     from viewer.domain.records import Source
-    from viewer.formats.source_files import IngestedSource
+    from viewer.formats.ingested import IngestedSource
     from viewer.storage.errors import StorageError
     from viewer.ui.drafts import Drafts
     from viewer.ui.notice import NoticeBar

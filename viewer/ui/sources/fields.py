@@ -20,7 +20,7 @@ from viewer.ui.theme import SPACE
 
 if TYPE_CHECKING:
     from viewer.domain.records import Source
-    from viewer.formats.source_files import IngestedSource
+    from viewer.formats.ingested import IngestedSource
 
 _MEDIA = ("article", "post", "video", "broadcast", "briefing", "report", "book")
 

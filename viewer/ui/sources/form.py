@@ -22,7 +22,7 @@ from viewer.ui.links import checked_url
 from viewer.ui.sources.fields import SourceFields
 
 if TYPE_CHECKING:
-    from viewer.formats.source_files import IngestedSource
+    from viewer.formats.ingested import IngestedSource
     from viewer.ui.sources.original_field import Originals
 
 

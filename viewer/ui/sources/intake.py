@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from viewer.fetching import Fetched, FetchError
 from viewer.formats.incoming import UnreadableError
-from viewer.formats.source_files import TEXT_LIMIT, IngestedSource, read_source
+from viewer.formats.ingested import IngestedSource
+from viewer.formats.source_files import TEXT_LIMIT, read_source
 
 Fetch = Callable[..., Fetched]
 """`fetching.fetch`, or the same with other limits."""
