@@ -6,65 +6,46 @@ value on standard output; messages go to standard error.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from viewer import __version__
 from viewer.display import why_no_qt, why_no_window
-from viewer.document import AmbiguousError, Document
-from viewer.domain.calendar import iso_time
-from viewer.domain.conflicts import conflicts
-from viewer.domain.provenance import standing
-from viewer.domain.wording import MAX_CHARACTERS
-from viewer.explaining import KINDS
-from viewer.explaining import explain as explain_text
-from viewer.formats.bundle_writing import event_json
-from viewer.formats.incoming import UnreadableError
-from viewer.options import (
-    encodable,
-    filters,
-    language_of,
-    picture_scale,
-    picture_size,
-    reference_date,
-    wanted_events,
-)
-from viewer.report import (
-    event_line,
-    event_lines,
-    plain,
-    pointed_at,
-    provenance_json,
-    rereading_json,
-    rereading_line,
-)
-from viewer.resources import resource
-from viewer.storage.check import Finding
-from viewer.storage.errors import OpenError, StorageError
+from viewer.picture_options import picture_size
+from viewer.storage.errors import StorageError
+from viewer.terminal import fail, plain
 
-PROBLEMS, UNREADABLE = 1, 2
-FILE = click.Path(path_type=Path)
+_ON_FILES = ("new", "import", "export", "render", "list", "show", "explain", "reread", "check", "log")
 
 
-class _OpensByDefault(click.Group):
-    """A group for which `dateline FILE` and plain `dateline` mean `dateline open`."""
+class _Commands(click.Group):
+    """`dateline FILE` and plain `dateline` mean `dateline open`; the other commands are loaded when asked for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command in front of a file or of the options of `open`."""
         first = args[0] if args else ""
-        if first not in self.commands and first not in ("--help", "--version"):
+        if first not in (*self.list_commands(ctx), "--help", "--version"):
             args = ["open", *args]
         return super().parse_args(ctx, args)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted((*self.commands, *_ON_FILES))
 
-@click.group(cls=_OpensByDefault)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in _ON_FILES:
+            return super().get_command(ctx, cmd_name)
+        from viewer.cli_documents import commands
+
+        return commands.get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="dateline")
 def app() -> None:
     """Show, search and change timelines that say who says so. Without a command: open the window."""
@@ -78,45 +59,28 @@ def main() -> NoReturn:
     try:
         app.main(prog_name="dateline", standalone_mode=False)
     except click.exceptions.Abort:
-        _fail("Stopped.", UNREADABLE)
+        fail("Stopped.")
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
     except StorageError as error:
-        _fail(str(error), UNREADABLE)
+        fail(str(error))
     sys.exit(0)
 
 
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(plain(message), err=True)
-    sys.exit(code)
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[Document]:
-    document = Document.open(file)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _print_json(value: object) -> None:
-    # Bytes, because JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
-
-
 @app.command("open")
-@click.argument("file", required=False, type=FILE)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--sample", is_flag=True, help="Open a fresh copy of the sample.")
 @click.option("--platform", help="Qt's platform, such as offscreen.")
 @click.option("--size", callback=picture_size, help="Size of the window, such as 1280x800.")
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]), help="Colours; without it those of the system."
 )
-@click.option("--screenshot", type=FILE, help="Save the window as a PNG picture and exit.")
+@click.option(
+    "--screenshot", type=click.Path(path_type=Path), help="Save the window as a PNG picture and exit."
+)
 def open_(
     file: Path | None,
     sample: bool,
@@ -134,231 +98,7 @@ def open_(
     if problem is not None:
         if file is not None and not file.exists():  # perhaps a mistyped command
             click.echo(plain(f"“{file}” was not found."), err=True)
-        _fail(problem, UNREADABLE)
+        fail(problem)
     from viewer.ui.app import run
 
     sys.exit(run(file, sample=sample, platform=platform, size=size, theme=theme, screenshot=screenshot))
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.option("--sample", is_flag=True, help="Fill it with the sample.")
-def new(file: Path, sample: bool) -> None:
-    """Create a document; never overwrites a file."""
-    document = Document.create(file)
-    try:
-        if sample:
-            bundle = resource("sample", "kursk.json")
-            document.import_files([(bundle.name, bundle.read_bytes())])
-    finally:
-        document.close()
-    click.echo(f"Created {file}.", err=True)
-
-
-@app.command("import")
-@click.argument("file", type=FILE)
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=FILE)
-@click.option("--format", "format_name", type=click.Choice(["bundle"]), help="Format; else by the content.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def import_(
-    file: Path, inputs: tuple[Path, ...], format_name: str | None, dry_run: bool, as_json: bool
-) -> None:
-    """Bring INPUT files into FILE as one edit; records known already are updated."""
-    contents = [(path.name, _content(path)) for path in inputs]
-    with _opened(file) as document:
-        try:
-            result = document.import_files(contents, dry_run=dry_run)
-        except UnreadableError as error:
-            line = f":{error.line}" if error.line else ""
-            _fail(f"{error.file}{line}: {error}. Nothing was imported.", UNREADABLE)
-    counts = {name: getattr(result, name) for name in ("added", "updated", "unchanged", "refused")}
-    problems = [
-        {"file": p.file, "line": p.line, "path": p.path, "message": p.message} for p in result.problems
-    ]
-    if as_json:
-        _print_json({**counts, "problems": problems})
-    else:
-        for p in result.problems:
-            click.echo(plain(f"{p.file}:{p.line or ''}: {p.path}: {p.message}"), err=True)
-        click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
-    if result.problems:
-        sys.exit(PROBLEMS)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        _fail(f"{path} cannot be read: {error.strerror}. Nothing was imported.", UNREADABLE)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.argument("out", type=FILE)
-@click.option(
-    "--format", "format_name", type=click.Choice(["bundle"]), help="Format; else by the ending of OUT."
-)
-@filters
-def export(file: Path, out: Path, format_name: str | None, **options: Any) -> None:
-    """Write FILE's records to OUT: a bundle (.json)."""
-    if format_name is None and out.suffix.lower() != ".json":
-        raise click.UsageError(
-            f"“{out.name}”: a bundle ends in .json; pictures are made by `dateline render`."
-        )
-    with _opened(file) as document:
-        document.export_bundle(out, wanted_events(options))
-    click.echo(f"Wrote {out}.", err=True)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.argument("out", type=FILE)
-@click.option("--size", callback=picture_size, default="1440x900", help="Size in pixels, such as 1440x900.")
-@click.option("--scale", type=float, callback=picture_scale, default=1.0, help="Device pixels per pixel.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
-@filters
-def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: str, **options: Any) -> None:
-    """Draw FILE's timeline to OUT (.png, .svg or .pdf) without a screen."""
-    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise click.UsageError(f"“{out.name}”: give a name that ends in .png, .svg or .pdf.")
-    problem = why_no_qt()
-    if problem is not None:
-        _fail(problem, UNREADABLE)
-    from viewer.ui.app import draw
-
-    with _opened(file) as document:
-        draw(document, out, wanted_events(options), size=size, scale=scale, theme=theme)
-    click.echo(f"Wrote {out}.", err=True)
-
-
-@app.command("list")
-@click.argument("file", type=FILE)
-@filters
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def list_(file: Path, as_json: bool, **options: Any) -> None:
-    """List events in order of time, undated ones last."""
-    with _opened(file) as document:
-        wanted = wanted_events(options)
-        matching = document.matching(wanted)
-        found = document.store.events(matching.ids)
-        events = (document.as_known(event, wanted.known_by) for event in found)
-        if as_json:
-            _print_json({"events": [event_json(event) for event in events], "hidden": matching.hidden})
-            return
-        for event in events:
-            click.echo(event_line(event))
-    hidden = f", {matching.hidden} hidden by the filter" if matching.hidden else ""
-    click.echo(f"{len(matching.ids)} events{hidden}", err=True)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.argument("event")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def show(file: Path, event: str, as_json: bool) -> None:
-    """Show one event with its claims: who says so, and in which words. EVENT is a uid or its beginning."""
-    with _opened(file) as document:
-        try:
-            found = document.find_event(event)
-        except AmbiguousError as error:
-            _fail(str(error), UNREADABLE)
-        around = document.provenance_context()
-        counted, clashes = standing(found, around), conflicts(found, context=around)
-        if as_json:
-            _print_json({**event_json(found), **provenance_json(counted, clashes)})
-            return
-        sources = {claim.source: document.store.source(claim.source) for claim in found.claims}
-        for line in event_lines(found, sources, counted, clashes):
-            click.echo(line)
-
-
-@app.command(context_settings={"ignore_unknown_options": True})  # "-0043" is a date
-@click.argument("text")
-@click.option("--reference", help="The date from which TEXT counts, such as that of its source.")
-@click.option("--language", callback=language_of, help="The language of TEXT, such as fr.")
-@click.option("--as", "kind", type=click.Choice(KINDS), help="Read TEXT as this; else as what it is.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def explain(text: str, reference: str | None, language: str | None, kind: str | None, as_json: bool) -> None:
-    """Say how TEXT is understood: a date or a number, as people write it."""
-    text = encodable(text)
-    stood_at = None if reference is None else reference_date(reference, language)
-    found = explain_text(text, reference=stood_at, language=language, kind=kind)
-    if as_json:
-        _print_json(found.json)
-    else:
-        for label, value in found.lines:
-            click.echo(f"{label:<11}{plain(value)}")
-    if found.problem is not None:
-        click.echo(plain(found.problem), err=True)
-        if found.at is not None and len(text) <= MAX_CHARACTERS:
-            for line in pointed_at(text, found.at):
-                click.echo(line, err=True)
-        sys.exit(PROBLEMS)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.option("--apply", "apply", is_flag=True, help="Make the changes, as one edit.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def reread(file: Path, apply: bool, as_json: bool) -> None:
-    """Read FILE's wordings of dates by the rules of today, and list what would change."""
-    with _opened(file) as document:
-        found = document.plan_rereading()
-        applied = apply and document.reread(found) is not None
-    if as_json:
-        _print_json({"changes": [rereading_json(each) for each in found], "applied": applied})
-        return
-    for each in found:
-        click.echo(rereading_line(each))
-    count = sum(each.applies for each in found)
-    what = "changed" if applied else "would change; --apply changes them"
-    left = f" {len(found) - count} need a look and stay." if count < len(found) else ""
-    click.echo(f"{count} of {len(found)} dates {what}.{left}" if found else "Nothing to change.", err=True)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def check(file: Path, as_json: bool) -> None:
-    """Check FILE: structure, references, bounds, and quotes against the stored texts."""
-    try:
-        with _opened(file) as document:
-            findings = document.check()
-    except OpenError as error:
-        if error.code != "damaged":
-            raise
-        findings = [Finding("document", None, error.message, error.remedy)]
-    if as_json:
-        problems = [
-            {"table": f.table, "uid": f.uid, "message": f.message, "remedy": f.remedy} for f in findings
-        ]
-        _print_json({"ok": not findings, "problems": problems})
-    else:
-        for f in findings:
-            click.echo(plain(f"{f.table} {f.uid or ''}: {f.message} {f.remedy}"))
-        click.echo("No problems found." if not findings else f"{len(findings)} problems found.", err=True)
-    if findings:
-        sys.exit(PROBLEMS)
-
-
-@app.command()
-@click.argument("file", type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-def log(file: Path, as_json: bool) -> None:
-    """List FILE's edits: when, who, what and why."""
-    with _opened(file) as document:
-        edits = document.store.edits()
-    if as_json:
-        names = ("uid", "at", "author", "label", "reason", "undoes")
-        entries = [{name: getattr(edit, name) for name in names} for edit in edits]
-        _print_json({"edits": [{**entry, "at": iso_time(entry["at"])} for entry in entries]})
-        return
-    depths: dict[str, int] = {}
-    for edit in edits:
-        # An undo that is taken back is a redo, and so on.
-        depth = depths[edit.uid] = depths.get(edit.undoes, 0) + 1 if edit.undoes else 0
-        what = f"{'Undo' if depth % 2 else 'Redo'}: {edit.label}" if depth else edit.label
-        reason = f" ({edit.reason})" if edit.reason else ""
-        who = plain(edit.author or "-")
-        click.echo(f"{iso_time(edit.at or 0)}  {who}  {plain(what + reason)}")

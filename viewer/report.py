@@ -15,21 +15,13 @@ from viewer.domain.provenance import Standing
 from viewer.domain.quantities import describe_quantity
 from viewer.domain.records import Claim, Event, Source
 from viewer.rereading import Rereading
+from viewer.terminal import plain
 
 _LANGUAGE = "en"
 """Of all that is printed here."""
 
 _NAMED = 20
 """How many claims, or reasons, are named before the rest is only counted."""
-
-_CONTROLS = dict.fromkeys(
-    (*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), "�"
-)
-
-
-def plain(text: str) -> str:
-    """Return text as one line that cannot steer a terminal: control characters shown as U+FFFD."""
-    return " ".join(text.split()).translate(_CONTROLS)
 
 
 def pointed_at(text: str, at: tuple[int, int]) -> Iterator[str]:
