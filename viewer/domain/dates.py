@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from viewer.domain.calendar import DAY, HOUR, MINUTE, civil_from_days, iso_day, iso_time
-from viewer.domain.edtf import PRECISIONS, DateError, Expression, parse
+from viewer.domain.edtf import PRECISIONS, DateError, Expression, Extent, parse
+from viewer.domain.edtf_dates import iso_day as edtf_day
+from viewer.domain.phrases import forms
 from viewer.domain.phrases.advice import EXPECTED, advice
 from viewer.domain.phrases.reading import read_phrase
-from viewer.domain.phrases.writing import Phrase
+from viewer.domain.phrases.writing import Bounds, Phrase
 from viewer.domain.reference import Reference
 from viewer.domain.wording import WordingError, checked, folded
 
@@ -23,6 +26,7 @@ __all__ = [
     "DateError",
     "FuzzyDate",
     "bounds_text",
+    "forget",
     "from_edtf",
     "read_date",
     "readings",
@@ -35,9 +39,13 @@ PARSER_VERSION = 2
 FLAGS = ("approximate", "uncertain", "convention", "ambiguous")
 
 _NO_PHRASE = Phrase("")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_REMEMBERED = 4096
+"""Wordings: files repeat them, and a form asks several times for each key that is pressed."""
 _YEAR_AND_CODE = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{2})[?~%]?")
 _VAGUEST = 366 * DAY
+_REFERENCES = 1024
+"""Dates of sources, each with many wordings that count from it."""
+_COARSENESS = {precision: place for place, precision in enumerate(PRECISIONS)}
 _TIMES = {"second": 1, "minute": MINUTE, "hour": HOUR}
 
 
@@ -98,15 +106,20 @@ def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | 
     the wording leaves out is taken from there, and from nowhere else. Both are kept beside the date. A
     reference that is open, or wider than a year, tells nothing.
     """
-    if _ISO_DAY.fullmatch(text):
-        words = text
-    else:
-        try:
-            words = checked(text)
-        except WordingError as error:
-            raise DateError(
-                f"“{_shown(text)}” cannot be read as a date: {error}. {EXPECTED}", error.at
-            ) from error
+    day = edtf_day(text)
+    if day is not None:  # the way of nearly every date of an import
+        return _day(day)
+    return _read(text, reference, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, reference: FuzzyDate | None, language: str | None) -> FuzzyDate:
+    try:
+        words = checked(text)
+    except WordingError as error:
+        raise DateError(
+            f"“{_shown(text)}” cannot be read as a date: {error}. {EXPECTED}", error.at
+        ) from error
     if not words:
         raise DateError(f"There is no date. {EXPECTED}")
     refusal: DateError | None = None
@@ -118,6 +131,9 @@ def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | 
         if expression is not None:
             return _fuzzy(expression, text=None if expression.text == text else text, rule="EDTF")
     phrase = _phrase(text, words, reference, language, refusal)
+    stood_at = None if reference is None else reference.edtf
+    if phrase.bounds is not None:
+        return _bounded(phrase, phrase.bounds, text, stood_at, language)
     try:
         expression = parse(phrase.edtf)
     except DateError as error:  # it speaks of what we made of the wording
@@ -125,13 +141,30 @@ def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | 
     if expression is None:
         raise DateError(f"“{_shown(text)}” is not a date that can be written in EDTF. {EXPECTED}")
     return _fuzzy(
-        expression,
-        text=text,
-        rule=phrase.rules,
-        reference=None if reference is None else reference.edtf,
-        language=language,
-        phrase=phrase,
+        expression, text=text, rule=phrase.rules, reference=stood_at, language=language, phrase=phrase
     )
+
+
+def _day(day: Extent) -> FuzzyDate:
+    return FuzzyDate(
+        text=None,
+        edtf=day.text,
+        start_lo=day.lo,
+        start_hi=day.hi,
+        end_lo=day.lo,
+        end_hi=day.hi,
+        earliest_state="known",
+        latest_state="known",
+        shape="point",
+        precision="day",
+        rule="EDTF",
+    )
+
+
+def forget() -> None:
+    """Forget all wordings and forms that were met: nothing is read otherwise, the next ones only later."""
+    _read.cache_clear()
+    forms.forget()
 
 
 def from_edtf(
@@ -221,7 +254,7 @@ def _phrase(
     """Read a wording that is no EDTF; `refusal` is why it is not, where it looked like it."""
     stood_at = None if reference is None else _reference(reference)
     try:
-        phrase = read_phrase(words, reference=stood_at, language=language)
+        phrase = read_phrase(words, stood_at, language)
     except DateError as error:
         raise refusal or DateError(
             f"“{_shown(text)}” cannot be read as a date. {error}", _place(text, error)
@@ -233,9 +266,15 @@ def _phrase(
 
 def _reference(date: FuzzyDate) -> Reference | None:
     """Return the days of a reference; None for one that is too vague to tell a year from."""
-    if date.earliest is None or date.latest is None or date.latest - date.earliest > _VAGUEST:
-        return None
-    return Reference(civil_from_days(date.earliest // DAY), civil_from_days(date.latest // DAY))
+    first, last = date.start_lo, date.end_hi
+    return (
+        None if first is None or last is None or last - first > _VAGUEST else _days(first // DAY, last // DAY)
+    )
+
+
+@lru_cache(maxsize=_REFERENCES)
+def _days(first: int, last: int) -> Reference:
+    return Reference(civil_from_days(first), civil_from_days(last))
 
 
 def _place(text: str, error: DateError) -> tuple[int, int] | None:
@@ -252,6 +291,32 @@ def _place(text: str, error: DateError) -> tuple[int, int] | None:
     return (origins[start], origins[end - 1] + 1) if end <= len(origins) else None
 
 
+def _bounded(
+    phrase: Phrase, bounds: Bounds, text: str, reference: str | None, language: str | None
+) -> FuzzyDate:
+    """Make a date of a phrase whose bounds are known without parsing what it is in EDTF."""
+    start_lo, start_hi, end_lo, end_hi, shape, precision = bounds
+    return FuzzyDate(
+        text=text,
+        edtf=phrase.edtf,
+        start_lo=start_lo,
+        start_hi=start_hi,
+        end_lo=end_lo,
+        end_hi=end_hi,
+        earliest_state="open" if start_lo is None else "known",
+        latest_state="open" if end_hi is None else "known",
+        shape=shape,
+        precision=precision,
+        approximate=phrase.approximate,
+        uncertain=phrase.uncertain,
+        convention=phrase.convention,
+        ambiguous=phrase.ambiguous,
+        reference=reference,
+        language=language,
+        rule=phrase.rules,
+    )
+
+
 def _fuzzy(
     expression: Expression,
     *,
@@ -265,9 +330,14 @@ def _fuzzy(
     first, last, extents = expression.first, expression.last, expression.extents
     start, end = (first.lo if first else None), (last.hi if last else None)
     inner_start, inner_end = end, start
-    precision = extents[0].precision
-    if len(extents) > 1:
-        precision = max((extent.precision for extent in extents), key=PRECISIONS.index)
+    precision, approximate, uncertain, convention, ambiguous, zone = extents[0][3:]
+    for extent in extents[1:]:
+        if _COARSENESS[extent.precision] > _COARSENESS[precision]:
+            precision = extent.precision
+        approximate |= extent.approximate
+        uncertain |= extent.uncertain
+        convention |= extent.convention
+        ambiguous |= extent.ambiguous
     if expression.shape == "span":
         inner_start, inner_end = (first.hi if first else None), (last.lo if last else None)
     if phrase.precision is not None and start is not None:
@@ -284,11 +354,11 @@ def _fuzzy(
         latest_state=expression.last_state,
         shape=expression.shape,
         precision=precision,
-        approximate=phrase.approximate or any(extent.approximate for extent in extents),
-        uncertain=phrase.uncertain or any(extent.uncertain for extent in extents),
-        convention=phrase.convention or any(extent.convention for extent in extents),
-        ambiguous=phrase.ambiguous if phrase.edtf else any(extent.ambiguous for extent in extents),
-        zone=extents[0].zone,
+        approximate=approximate or phrase.approximate,
+        uncertain=uncertain or phrase.uncertain,
+        convention=convention or phrase.convention,
+        ambiguous=phrase.ambiguous if phrase.edtf else ambiguous,
+        zone=zone,
         reference=reference,
         language=language,
         rule=rule,

@@ -6,8 +6,7 @@ means is read in `edtf_dates`; here dates become an expression with an earliest 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from viewer.domain.calendar import MAX_SECONDS, MIN_SECONDS
 from viewer.domain.edtf_dates import PRECISIONS, DateError, Extent, date_at, date_time
@@ -16,13 +15,9 @@ __all__ = ["PRECISIONS", "DateError", "Expression", "Extent", "parse"]
 
 _MAX_MEMBERS = 100
 _SETS = {"[": ("]", "point"), "{": ("}", "set")}
-# The quantifiers are possessive: a text of any length is refused at once.
-_INTERVAL = re.compile(r" *+(?P<start>[^ /]*+) *+/ *+(?P<end>[^ /]*+) *+")
-_MEMBER = re.compile(r" *+(?P<start>[^ .]*+) *+(?:(?P<dots>\.\.) *+(?P<end>[^ .]*+) *+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
+class Expression(NamedTuple):
     """A whole expression, in canonical words.
 
     `first` holds the earliest second and `last` the latest one; None where that side is open or unknown,
@@ -38,8 +33,7 @@ class Expression:
     extents: tuple[Extent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """A member of a set: a date, or two and all between them; None on the side that is open."""
 
     text: str
@@ -53,28 +47,38 @@ def parse(text: str) -> Expression | None:
         return _set(text)
     if "/" in text:
         return _interval(text)
+    if " " in text:
+        return None
     date = date_at(text, 0, len(text)) or date_time(text)
     return None if date is None else _expression(date.text, "point", date, date, (date,))
 
 
 def _interval(text: str) -> Expression | None:
-    match = _INTERVAL.fullmatch(text)
-    if match is None:
+    slash = text.index("/")
+    sides = _trimmed(text, 0, slash), _trimmed(text, slash + 1, len(text))
+    start, end = text[slice(*sides[0])], text[slice(*sides[1])]
+    if " " in start or " " in end or "/" in end:
         return None
-    start, end = match["start"], match["end"]
-    first, last = date_at(text, *match.span("start")), date_at(text, *match.span("end"))
+    first, last = date_at(text, *sides[0]), date_at(text, *sides[1])
     if (first is None and start not in ("", "..")) or (last is None and end not in ("", "..")):
         return None
-    _check_order(first, last, match)
+    _check_order(first, last, text, 0, len(text))
     return _expression(
         f"{start}/{end}",
         "span",
         first,
         last,
-        tuple(side for side in (first, last) if side is not None),
+        tuple([side for side in (first, last) if side is not None]),
         without_first="open" if start else "unknown",
         without_last="open" if end else "unknown",
     )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a part of a text stands without the spaces around it."""
+    part = text[start:end].rstrip(" ")
+    end = start + len(part)
+    return end - len(part.lstrip(" ")), end
 
 
 def _set(text: str) -> Expression | None:
@@ -104,17 +108,20 @@ def _set(text: str) -> Expression | None:
 
 
 def _member(text: str, start: int, end: int) -> _Member | None:
-    match = _MEMBER.fullmatch(text, start, end)
-    if match is None:
+    dots = text.find("..", start, end)
+    if dots < 0:
+        at = _trimmed(text, start, end)
+        date = None if text.find(" ", *at) >= 0 or text.find(".", *at) >= 0 else date_at(text, *at)
+        return None if date is None else _Member(date.text, date, date)
+    sides = _trimmed(text, start, dots), _trimmed(text, dots + 2, end)
+    written = [text[slice(*side)] for side in sides]
+    if any(" " in side or "." in side for side in written):
         return None
-    first = date_at(text, *match.span("start"))
-    if match["dots"] is None:
-        return None if first is None else _Member(first.text, first, first)
-    last = date_at(text, *match.span("end"))
-    if (first is None and match["start"]) or (last is None and match["end"]):
+    first, last = (date_at(text, *side) for side in sides)
+    if (first is None and written[0]) or (last is None and written[1]):
         return None
-    _check_order(first, last, match)
-    return _Member(f"{match['start']}..{match['end']}", first, last)
+    _check_order(first, last, text, start, end)
+    return _Member("..".join(written), first, last)
 
 
 def _low(extent: Extent) -> int:
@@ -126,11 +133,10 @@ def _high(extent: Extent) -> int:
     return MAX_SECONDS if extent.hi is None else extent.hi
 
 
-def _check_order(first: Extent | None, last: Extent | None, match: re.Match[str]) -> None:
+def _check_order(first: Extent | None, last: Extent | None, text: str, start: int, end: int) -> None:
     if first is not None and last is not None and _high(last) < _low(first):
-        raise DateError(
-            f"{match[0].strip()} ends before it begins. Put the earlier date first.", match.span()
-        )
+        written = text[start:end].strip()
+        raise DateError(f"{written} ends before it begins. Put the earlier date first.", (start, end))
 
 
 def _expression(

@@ -7,11 +7,10 @@ it says south; winter Y runs from December Y to February Y+1. Qualifiers (? ~ %)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.domain.calendar import DAY, HOUR, MAX_YEAR, MINUTE, days_in_month, seconds
 from viewer.domain.wording import WordingError
@@ -49,6 +48,14 @@ _PARTS_OF_YEAR = {
 """What may stand in place of a month: its first month, how many months it lasts, its precision."""
 _LAST_SEASON = "32"
 
+_PLAIN = {
+    length + marks: (length, rest, precision)
+    for length, rest, precision in ((10, "", "day"), (7, "-01", "month"), (4, "-01-01", "year"))
+    for marks in (0, 1)
+}
+"""Plain dates by their length, with a mark behind or without: what they lack to a day, and their precision."""
+_MARKS = ("", "?", "~", "%")
+_DAYS_BUT_FEBRUARY = 337
 _QUALIFIER = "[?~%]?"
 _DATE = re.compile(
     rf"{_QUALIFIER}(?P<sign>-?)(?P<year>[0-9X]{{4}}){_QUALIFIER}"
@@ -69,8 +76,7 @@ class DateError(WordingError):
     """A date that cannot be read. The message is for the user; `at` says where in the text, if anywhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
+class Extent(NamedTuple):
     """One date of an expression. `lo` and `hi` are its first and last second, in UTC.
 
     Both are None where the year is not known at all.
@@ -87,24 +93,50 @@ class Extent:
     zone: str | None = None
 
 
+def iso_day(text: str) -> Extent | None:
+    """Read a day written in full, 2025-02-19; None for anything else, and for a day that there is not."""
+    return _plain_date(text, 0, 10) if len(text) == 10 else None
+
+
 def date_at(text: str, start: int, end: int) -> Extent | None:
     """Read the date that is written from `start` to `end`; None if that is none, DateError if it cannot be."""
-    if end - start == 10 and text[start + 4] == "-" == text[start + 7]:
-        words = text[start:end]
-        try:  # the way of nearly every date of an import: five times faster than the one below
-            lo = (date.fromisoformat(words).toordinal() - _EPOCH) * DAY
-        except ValueError:
-            pass
-        else:
-            return Extent(text=words, lo=lo, hi=lo + DAY - 1, precision="day")
+    plain = _plain_date(text, start, end)
+    if plain is not None:
+        return plain
     match = _DATE.fullmatch(text, start, end)
     if match is not None:
         if match["sign"] and match["year"] == "0000":
             raise DateError("The year 1 BC is written 0000, 2 BC is -0001.", (match.start(1), match.end(2)))
         extent = _part_of_year(match) if match["month"] in _PARTS_OF_YEAR else _calendar_date(match)
-        return replace(extent, lo=None, hi=None) if match["year"] == _UNKNOWN_YEAR else extent
+        return extent._replace(lo=None, hi=None) if match["year"] == _UNKNOWN_YEAR else extent
     match = _NUMBERED_YEAR.fullmatch(text, start, end)
     return None if match is None else _numbered_year(match)
+
+
+def _plain_date(text: str, start: int, end: int) -> Extent | None:
+    """Read a whole day, month or year: the way of nearly every date, several times faster than the patterns."""
+    form = _PLAIN.get(end - start)
+    if form is None:
+        return None
+    length, rest, precision = form
+    words = text[start : start + length]
+    mark = text[start + length : end]
+    if mark not in _MARKS or (length > 4 and words[4] != "-"):
+        return None
+    try:
+        first = date.fromisoformat(words + rest)
+    except ValueError:
+        return None
+    lo = (first.toordinal() - _EPOCH) * DAY
+    if length == 10:
+        days = 1
+    elif length == 7:
+        days = days_in_month(first.year, first.month)
+    else:
+        days = _DAYS_BUT_FEBRUARY + days_in_month(first.year, 2)
+    if not mark:
+        return Extent(words, lo, lo + days * DAY - 1, precision)
+    return Extent(words + mark, lo, lo + days * DAY - 1, precision, mark != "?", mark != "~")
 
 
 def date_time(text: str) -> Extent | None:

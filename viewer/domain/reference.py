@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The first and the last day that the reference may be."""
 
     first: Day
@@ -39,9 +37,12 @@ class Reference:
             raise DateError("The date of the source is too vague for this: write the year.")
         return self.first[0]
 
-    def count(self, counted: Callable[[Day], Piece]) -> Piece:
+    def piece(self, counted: Callable[[Day], Piece]) -> Piece:
         """Return what is counted from the reference: from all of its days, where it has several."""
-        early, late = counted(self.first), counted(self.last)
+        early = counted(self.first)
+        if self.first == self.last:
+            return early
+        late = counted(self.last)
         if early == late:
             return early
         return Piece(
@@ -68,7 +69,7 @@ def unit_around(day: Day, unit: str, step: int) -> Piece:
     """Return the week, month, quarter, year … that lies `step` after the one of a day."""
     year, month, _ = day
     if unit == "day":
-        return day_piece(moved(day, days=step))
+        return day_piece(days_on(day, step))
     if unit == "week":
         monday = days_on(day, 7 * step - weekday(days_from_civil(*day)))
         return Piece(monday, days_on(monday, 6), "day", rules=("R3",))
@@ -88,19 +89,21 @@ def quarter_piece(year: int, quarter: int, *, any_year: bool = False) -> Piece:
     """Return a quarter of a year, 1 to 4."""
     last = end_of_month(year, 3 * quarter)
     written = "XXXX" if any_year else edtf_year(year)
-    return Piece((year, 3 * quarter - 2, 1), last, "month", f"{written}-{32 + quarter}", any_year=any_year)
+    return Piece(
+        (year, 3 * quarter - 2, 1), last, "month", f"{written}-{32 + quarter}", "quarter", any_year=any_year
+    )
 
 
 def decade_piece(first: int) -> Piece:
     """Return the ten years from one that ends with 0."""
-    return Piece((first, 1, 1), (first + 9, 12, 31), "year", f"{first // 10:03d}X")
+    return Piece((first, 1, 1), (first + 9, 12, 31), "year", f"{first // 10:03d}X", "decade")
 
 
 def century_piece(number: int) -> Piece:
     """Return a hundred years by their first digits: 18 for 1800 to 1899, -5 for 500 BC to 401 BC."""
     first = number * 100 if number >= 0 else number * 100 + 1
     edtf = f"{number:02d}XX" if number >= 0 else f"-{-number - 1:02d}XX"
-    return Piece((first, 1, 1), (first + 99, 12, 31), "year", edtf, convention=True, rules=("R9",))
+    return Piece((first, 1, 1), (first + 99, 12, 31), "year", edtf, "century", convention=True, rules=("R9",))
 
 
 def _weekend(day: Day, step: int) -> Piece:

@@ -59,6 +59,8 @@ def _check_characters(text: str) -> None:
 
 def folded(words: str) -> str:
     """Return checked words in lower case, Latin letters without accents, quotes and dashes of one kind."""
+    if words.isascii():
+        return words.lower().replace("`", "'")
     return words.casefold().translate(_FOLDS)
 
 

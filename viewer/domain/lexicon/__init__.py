@@ -10,7 +10,7 @@ import importlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from viewer.domain.wording import folded
 
@@ -104,8 +104,7 @@ class Sign(StrEnum):
     FILLER = "_"  # says nothing of its own; LEADING where something has to follow
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a token can be: its class and what it carries."""
 
     sign: Sign

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from viewer.domain.calendar import days_from_civil, weekday
-from viewer.domain.lexicon import Meaning, Sign
+from viewer.domain.lexicon import Sign
 from viewer.domain.phrases.calendar_items import number_in
 from viewer.domain.phrases.items import Item
-from viewer.domain.phrases.setting import Setting, Values, values_of
+from viewer.domain.phrases.setting import Setting, Values, by_class
 from viewer.domain.pieces import Day, Piece, day_piece, days_on
-from viewer.domain.reference import moved, unit_around
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from viewer.domain.reference import unit_around
 
 UNITS = {
     Sign.DAY: "day",
@@ -33,21 +29,27 @@ def around(unit: str, step: int) -> Item:
 
     def count(day: Day) -> Piece:
         piece = unit_around(day, unit, step)
-        return replace(piece, rules=(*piece.rules, "R5"))
+        return piece._replace(rules=(*piece.rules, "R5"))
 
     return Item(unit="day" if unit == "weekend" else unit, counted=count)
 
 
-def unit(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def unit(values: Values, _: Setting) -> Item:
     """Read last week, this month, next year."""
-    values = values_of(meanings)
     unit = next(UNITS[sign] for sign in values if sign in UNITS)
     return around(unit, values[Sign.MODIFIER])
 
 
-def weekday_alone(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def this(values: Values, _: Setting) -> Item:
+    """Take a bare unit for that of the reference: the end of the month."""
+    return around(next(UNITS[sign] for sign in values), 0)
+
+
+@by_class
+def weekday_alone(values: Values, _: Setting) -> Item:
     """R5: a bare weekday is the latest one, the last one lies before the reference, the next one behind it."""
-    values = values_of(meanings)
     return on_weekday(values[Sign.WEEKDAY], values.get(Sign.MODIFIER))
 
 
@@ -62,47 +64,49 @@ def on_weekday(named: int, modifier: int | None) -> Item:
             back -= 7
         elif modifier == 0:
             back = weekday(days_from_civil(*day)) - named
-        return replace(day_piece(days_on(day, -back)), rules=("R5",))
+        return day_piece(days_on(day, -back), rules=("R5",))
 
     return Item(unit="day", weekday=named, modifier=modifier, counted=count)
 
 
-def weekday_of_week(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def weekday_of_week(values: Values, _: Setting) -> Item:
     """Read Tuesday of last week."""
-    values = values_of(meanings)
 
     def count(day: Day) -> Piece:
         week = unit_around(day, "week", values[Sign.MODIFIER])
-        return replace(day_piece(days_on(week.first, values[Sign.WEEKDAY])), rules=("R3", "R5"))
+        return day_piece(days_on(week.first, values[Sign.WEEKDAY]), rules=("R3", "R5"))
 
     return Item(unit="day", counted=count)
 
 
-def day_of_month(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def day_of_month(values: Values, _: Setting) -> Item:
     """Read the 5th of last month."""
-    values = values_of(meanings)
 
     def count(day: Day) -> Piece:
         year, month, _ = unit_around(day, "month", values[Sign.MODIFIER]).first
-        return replace(Item(unit="day", year=year, month=month, day=number_in(values)).piece(), rules=("R5",))
+        return Item(unit="day", year=year, month=month, day=number_in(values)).piece()._replace(rules=("R5",))
 
     return Item(unit="day", counted=count)
 
 
-def deictic(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def deictic(values: Values, _: Setting) -> Item:
     """Read today, yesterday, last night."""
-    offset: Any = meanings[0].value
+    offset: Any = values[Sign.DEICTIC]
     first, last = offset if isinstance(offset, tuple) else (offset, offset)
 
     def count(day: Day) -> Piece:
         if first == last:
-            return replace(day_piece(moved(day, days=first)), rules=("R5",))
-        return Piece(moved(day, days=first), moved(day, days=last), "day", rules=("R5",))
+            return day_piece(days_on(day, first), rules=("R5",))
+        return Piece(days_on(day, first), days_on(day, last), "day", rules=("R5",))
 
     return Item(unit="day", counted=count)
 
 
-def weekend(_meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def weekend(_values: Values, _: Setting) -> Item:
     """Read "over the weekend": the latest one that has begun."""
 
     def count(day: Day) -> Piece:
@@ -112,16 +116,18 @@ def weekend(_meanings: Sequence[Meaning], _: Setting) -> Item:
     return Item(unit="day", counted=count)
 
 
-def ago(meanings: Sequence[Meaning], _: Setting) -> Item | None:
+@by_class
+def ago(values: Values, _: Setting) -> Item | None:
     """Read three weeks ago; without a number only where the unit is in the singular, as in "год назад"."""
-    if Sign.NUMBER not in values_of(meanings) and all(meaning.value != 1 for meaning in meanings):
+    if Sign.NUMBER not in values and 1 not in values.values():
         return None
-    return _counted_units(values_of(meanings), -1)
+    return _counted_units(values, -1)
 
 
-def ahead(meanings: Sequence[Meaning], _: Setting) -> Item:
+@by_class
+def ahead(values: Values, _: Setting) -> Item:
     """Read in three weeks."""
-    return _counted_units(values_of(meanings), 1)
+    return _counted_units(values, 1)
 
 
 def _counted_units(values: Values, direction: int) -> Item:
@@ -131,9 +137,9 @@ def _counted_units(values: Values, direction: int) -> Item:
 
     def count(day: Day) -> Piece:
         if unit == "week":
-            return replace(day_piece(moved(day, days=7 * number)), approximate=True, rules=("R5",))
+            return day_piece(days_on(day, 7 * number), rules=("R5",))._replace(approximate=True)
         piece = unit_around(day, unit, number)
-        return replace(piece, rules=(*piece.rules, "R5"))
+        return piece._replace(rules=(*piece.rules, "R5"))
 
     return Item(unit="day" if unit == "week" else unit, counted=count)
 
@@ -147,4 +153,4 @@ def until_reference(item: Item) -> Item | None:
     def count(day: Day) -> Piece:
         return Piece(counted(day).first, day, "day", rules=("R5",))
 
-    return replace(item, counted=count)
+    return item._replace(counted=count)

@@ -1,36 +1,26 @@
-"""What a row of tokens says: which dates it names, and how they stand to each other.
+"""What a wording says: which dates it names, and how they stand to each other.
 
-Each token is one letter (see Sign), so that the productions are short patterns over letters. A token that can
-mean several things is tried in each of its meanings, in the order of the lexicon.
+A token that can mean several things is tried in each of its meanings, in the order of the lexicon.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from viewer.domain.edtf import DateError
-from viewer.domain.lexicon import LEADING, OF_DATES, Meaning, Sign
 from viewer.domain.phrases.counted_items import on_weekday
 from viewer.domain.phrases.items import Clip, Item
-from viewer.domain.phrases.productions import read_item
+from viewer.domain.phrases.relations import span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
+    from viewer.domain.phrases.forms import Taking
+    from viewer.domain.phrases.relations import Span, Way
     from viewer.domain.phrases.setting import Setting
-    from viewer.domain.phrases.tokens import Token
-
-_MOST_VARIANTS = 128
-"""Ways to take the words of a phrase; more are not tried."""
-
-_DROPPED = (Sign.FILLER, Sign.ABOUT, Sign.MAYBE)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What a phrase says of its dates.
 
     `relation`: is, before, after, by, not_before, since, until, between, range, overnight, night_to,
@@ -43,172 +33,75 @@ class Statement:
     uncertain: bool = False
 
 
-_ONE = re.compile(
-    r"b(?P<before>.+)|f(?P<after>.+)|x(?P<by>.+)|X(?P<not_before>.+)|S(?P<since>.+)|U(?P<until>.+)"
-    r"|R(?P<throughout>.+)|N(?P<overnight>.+)|4(?P<night_to>.+)|[FS]?(?P<since_>.+)V|(?P<by_>.+)1|(?P<not_before_>.+)2"
-)
-"""Relations to one date."""
+def statement(taking: Taking, values: Sequence[Any], setting: Setting) -> Statement | None:
+    """Return what a wording says if its words are taken so and carry these values; None if it says nothing.
 
-_ONE_GLUED = re.compile(
-    r"(?P<before>.+)b|(?P<after>.+)f|x(?P<by>.+)U|(?P<by_>.+)x|(?P<until>.+)U|(?P<not_before>.+)X|(?P<since>.+)[SFO]"
-)
-"""The same where particles stand behind the date."""
-
-_TWO = (
-    ("between", re.compile(r"t(?P<rest>.+)"), "d-OS"),
-    ("overnight", re.compile(r"NF?(?P<rest>.+)"), "-OUd"),
-    ("between", re.compile(r"[kl]F?(?P<rest>.+)"), "O-d"),
-    ("range", re.compile(r"[FS]?(?P<rest>.+)"), "OU-"),
-)
-_TWO_GLUED = (
-    ("between", re.compile(r"(?P<rest>.+)t"), "d-OSF"),
-    ("range", re.compile(r"(?P<rest>.+)[UO]"), "SF"),
-)
-"""Relations between two dates: the words around them, and the signs that may stand between them."""
-
-
-def statements(tokens: Sequence[Token], setting: Setting, *, glued: bool) -> Iterator[Statement]:
-    """Yield what a row of tokens can say, the likeliest first; DateError for what can only be impossible.
-
-    `glued`: particles stand behind their dates.
+    DateError for what cannot be.
     """
-    impossible: DateError | None = None
-    some = False
-    for meanings in islice(product(*(token.meanings for token in tokens)), _MOST_VARIANTS):
-        try:
-            statement = _statement(meanings, setting, glued)
-        except DateError as error:
-            impossible = impossible or error
-            continue
-        if statement is not None:
-            some = True
-            yield statement
-    if impossible is not None and not some:
-        raise impossible
-
-
-def _statement(meanings: Sequence[Meaning], setting: Setting, glued: bool) -> Statement | None:
-    if not meanings or meanings[-1].value is LEADING:
-        return None
-    signs = {meaning.sign for meaning in meanings}
-    kept = [meaning for meaning in _with_days(meanings) if meaning.sign not in _DROPPED]
-    found = _related(kept, setting, glued)
-    if found is None or not signs & {Sign.ABOUT, Sign.MAYBE}:
-        return found
-    return replace(found, approximate=_is_approximate(meanings, found), uncertain=Sign.MAYBE in signs)
-
-
-def _is_approximate(meanings: Sequence[Meaning], found: Statement) -> bool:
-    """Whether it is only about then: some words say so of a date, but not of a time of day."""
-    has_clock = any(item.clock for item in found.items)
-    return any(
-        meaning.sign is Sign.ABOUT and not (has_clock and meaning.value is OF_DATES) for meaning in meanings
-    )
-
-
-def _with_days(meanings: Sequence[Meaning]) -> Iterable[Meaning]:
-    """Make the number behind an article a day ("le 19"), and drop the articles."""
-    if all(meaning.sign is not Sign.ARTICLE for meaning in meanings):
-        return meanings
-    kept: list[Meaning] = []
-    is_behind_article = False
-    for meaning in meanings:
-        if meaning.sign is Sign.NUMBER and is_behind_article:
-            meaning = Meaning(Sign.ORDINAL, meaning.value)
-        is_behind_article = meaning.sign is Sign.ARTICLE
-        if not is_behind_article:
-            kept.append(meaning)
-    return kept
-
-
-def _related(meanings: list[Meaning], setting: Setting, glued: bool) -> Statement | None:
-    letters = "".join(meaning.sign for meaning in meanings)
-    item = read_item(letters, meanings, setting)
-    if item is not None:
-        return Statement("is", (item,))
-    for relation, around, between in (*_TWO_GLUED, *_TWO) if glued else _TWO:
-        found = _two(relation, around, between, letters, meanings, setting)
-        if found is not None:
-            return found
-    return _chosen(letters, meanings, setting) or _one(letters, meanings, setting, glued)
-
-
-def _one(letters: str, meanings: list[Meaning], setting: Setting, glued: bool) -> Statement | None:
-    match = (_ONE_GLUED.fullmatch(letters) if glued else None) or _ONE.fullmatch(letters)
-    if match is None or match.lastgroup is None:
-        return None
-    item = _item(letters, meanings, match.span(match.lastgroup), setting)
-    return None if item is None else Statement(match.lastgroup.rstrip("_"), (item,))
-
-
-def _two(
-    relation: str,
-    around: re.Pattern[str],
-    between: str,
-    letters: str,
-    meanings: list[Meaning],
-    setting: Setting,
-) -> Statement | None:
-    match = around.fullmatch(letters)
-    if match is None or match.lastgroup is None:
-        return None
-    start, end = match.span(match.lastgroup)
-    for place in range(start + 1, end - 1):
-        if letters[place] not in between:
-            continue
-        first = _item(letters, meanings, (start, place), setting, partial=True)
-        last = _item(letters, meanings, (place + 1, end), setting, partial=True)
-        if first is None or last is None or last.unit == "part":
-            continue
-        dates = _completed((first, last))
-        if not (dates[0].lacks_year and dates[1].unit == "year"):  # no range: "19-Feb-2025"
-            return Statement(relation, dates)
+    for way in taking.ways:
+        items = _items(way, taking.letters, values, setting)
+        if items is not None:
+            is_approximate = taking.is_about or (
+                taking.is_about_date and not any(item.clock for item in items)
+            )
+            return Statement(way.relation, items, is_approximate, taking.is_uncertain)
     return None
 
 
-def _chosen(letters: str, meanings: list[Meaning], setting: Setting) -> Statement | None:
-    """Read "A, B or C" and "A, B and C"."""
-    for sign, relation in ((Sign.OR, "either"), (Sign.AND, "both")):
-        if sign not in letters:
-            continue
-        ends = [place for place, letter in enumerate(letters) if letter in (sign, Sign.COMMA)]
-        items: list[Item] = []
-        start = 0
-        while start < len(letters):
-            # The longest first: the comma of "March 3, 2025" is part of a date.
-            for end in reversed([place for place in (*ends, len(letters)) if place > start]):
-                item = _item(letters, meanings, (start, end), setting, partial=True)
-                if item is not None:
-                    items.append(item)
-                    break
-            else:
-                return None
-            start = end + 1
-        if len(items) > 1 and items[-1].unit != "part":
-            return Statement(relation, _completed(tuple(items)))
-    return None
+def _items(way: Way, letters: str, values: Sequence[Any], setting: Setting) -> tuple[Item, ...] | None:
+    """Return the dates that stand in a relation; None if with these numbers they are none."""
+    spans = way.spans
+    if len(spans) == 1:
+        item = _item(spans[0], values, setting)
+        return None if item is None else (item,)
+    if way.ends:
+        return _chosen(way.ends, letters, values, setting)
+    first, last = _item(spans[0], values, setting), _item(spans[1], values, setting)
+    if first is None or last is None or last.unit == "part":
+        return None
+    items = _completed((first, last))
+    is_no_range = items[0].lacks_year and items[1].unit == "year"  # "19-Feb-2025"
+    return None if is_no_range else items
 
 
-def _item(
-    letters: str, meanings: list[Meaning], span: tuple[int, int], setting: Setting, *, partial: bool = False
-) -> Item | None:
-    start, end = span
-    return read_item(letters[start:end], meanings[start:end], setting, partial=partial)
+def _chosen(
+    ends: Sequence[int], letters: str, values: Sequence[Any], setting: Setting
+) -> tuple[Item, ...] | None:
+    """Read "A, B or C" and "A, B and C", which may be cut at the ends."""
+    items: list[Item] = []
+    start = 0
+    while start < len(letters):
+        # The longest first: the comma of "March 3, 2025" is part of a date.
+        for end in reversed([place for place in ends if place > start]):
+            item = _item(span(letters, start, end, partial=True), values, setting)
+            if item is not None:
+                items.append(item)
+                break
+        else:
+            return None
+        start = end + 1
+    return _completed(tuple(items)) if len(items) > 1 and items[-1].unit != "part" else None
+
+
+def _item(found: Span, values: Sequence[Any], setting: Setting) -> Item | None:
+    if found.production is None:
+        return None
+    return found.production.read(values[found.start : found.end], setting)
 
 
 def _completed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Let each date take what it lacks from the last one, and the last one from the first."""
     *others, last = items
     if last.lacks_month and others[0].month is not None:
-        last = replace(last, month=others[0].month, year=others[0].year if last.year is None else last.year)
-    return (*(_taking(item, last) for item in others), last)
+        last = last._replace(month=others[0].month, year=others[0].year if last.year is None else last.year)
+    return (*[_taking(item, last) for item in others], last)
 
 
 def _taking(item: Item, last: Item) -> Item:
     if item.unit == "part":
         if last.clip is None or last.clip.kind != "part":
             raise DateError("An early, middle or late part needs the date that it is a part of.")
-        return replace(last, clip=Clip("part", item.number))
+        return last._replace(clip=Clip("part", item.number))
     if last.unit == "year" and last.year is not None and not last.is_bare:
         return _in_era(item, last.year)
     if item.modifier is None and last.modifier is not None:
@@ -216,14 +109,14 @@ def _taking(item: Item, last: Item) -> Item:
     if not item.lacks_month:
         return item
     if last.unit == "day" and last.month is not None:
-        return replace(item, month=last.month, year=last.year)
+        return item._replace(month=last.month, year=last.year)
     number = item.day or 0
     if last.clip is not None and last.clip.kind != "part":
-        return replace(last, clip=replace(last.clip, number=number))
+        return last._replace(clip=last.clip._replace(number=number))
     if last.unit == "quarter" and 1 <= number <= 4:
-        return replace(last, number=number)
+        return last._replace(number=number)
     if last.unit == "century":
-        return replace(last, number=number - 1)
+        return last._replace(number=number - 1)
     return item
 
 
@@ -232,7 +125,7 @@ def _in_era(item: Item, year: int) -> Item:
     if item.lacks_month and item.day:
         item = Item(unit="year", year=item.day, is_bare=True)
     if item.unit == "year" and item.is_bare and item.year is not None and year <= 0:
-        return replace(item, year=1 - item.year)
+        return item._replace(year=1 - item.year)
     return item
 
 
@@ -240,4 +133,4 @@ def _modified(item: Item, modifier: int) -> Item:
     """Let "next" or "last" behind two dates speak of both."""
     if item.counted is not None and item.weekday is not None:
         return on_weekday(item.weekday, modifier)
-    return replace(item, modifier=modifier) if item.lacks_year and not item.lacks_month else item
+    return item._replace(modifier=modifier) if item.lacks_year and not item.lacks_month else item

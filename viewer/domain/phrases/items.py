@@ -5,8 +5,7 @@ An item becomes a piece of the calendar once its year is known. Conventions R1 t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.domain.calendar import days_from_civil, days_in_month, weekday
 from viewer.domain.edtf import DateError
@@ -44,8 +43,7 @@ _LEAP_CYCLE = 8
 """Years within which a 29 February comes round, also across a year such as 1900."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(NamedTuple):
     """A part of a date: kind is part, half, week, weekday or day; number is which one, LAST for the last."""
 
     kind: str
@@ -53,16 +51,14 @@ class Clip:
     weekday: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day, as EDTF, and how fine it is: second, minute or hour."""
 
     time: str
     precision: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """A date as it was written; None for what it leaves out.
 
     `unit`: day, week, month, season, quarter, half-year, year, decade, century; "part" for a mere "early".
@@ -121,14 +117,13 @@ class Item:
                 raise DateError("A time of day needs its day: 2025-02-19 14:30.")
             if piece.any_year:
                 raise DateError("A time of day needs the year too: 2025-02-19 14:30.")
-            piece = replace(
-                piece,
+            piece = piece._replace(
                 edtf=f"{piece.edtf}T{self.clock.time}",
                 time=self.clock.time,
                 precision=self.clock.precision,
                 rules=(*piece.rules, "R11"),
             )
-        return replace(piece, rules=(*self.rules, *piece.rules)) if self.rules else piece
+        return piece._replace(rules=(*self.rules, *piece.rules)) if self.rules else piece
 
     def _shifts_with_the_year(self) -> bool:
         """Whether its days cannot even be named without a year: a week, a weekday, the end of February."""
@@ -161,6 +156,7 @@ class Item:
                 end_of_month(year, month),
                 "month",
                 f"{written}-{39 + self.number}",
+                unit,
                 any_year=any_year,
             )
         start = _SEASON_STARTS[self.number]
@@ -169,6 +165,7 @@ class Item:
             end_of_month(*months_on(year, start, 2)),
             "month",
             f"{written}-{self.number}",
+            "season",
             convention=True,
             rules=("R6",),
             any_year=any_year,
@@ -196,6 +193,8 @@ class Item:
 
 def dated(item: Item, reference: Reference | None) -> Piece:
     """Return the piece of an item that stands alone; what it leaves out comes from the reference (R4, R5)."""
+    if item.year is not None and item.month is not None:
+        return item.piece()
     if item.counted is not None:
         return _counted(item, item.counted, reference)
     if item.lacks_month:
@@ -206,34 +205,34 @@ def dated(item: Item, reference: Reference | None) -> Piece:
         if item.modifier is not None:
             raise DateError(_NO_REFERENCE)
         return item.piece(any_year=True)
-    return in_year(item, reference).piece()
+    return in_year(item, reference)
 
 
-def in_year(item: Item, reference: Reference) -> Item:
-    """Return an item with the year that it leaves out: the latest whose start is not after the reference."""
+def in_year(item: Item, reference: Reference) -> Piece:
+    """Return the piece of an item in the year that it leaves out: the latest not begun after the reference."""
     near = reference.last[0]
     if item.modifier == 0:
-        return replace(item, year=reference.year(), rules=(*item.rules, "R4"))
+        return item._replace(year=reference.year(), rules=(*item.rules, "R4")).piece()
     years = (
         range(near, near + _LEAP_CYCLE + 1) if item.modifier == 1 else range(near, near - _LEAP_CYCLE - 1, -1)
     )
     impossible: DateError | None = None
     for year in years:
-        placed = replace(item, year=year, weekday=None, rules=(*item.rules, "R4"))
+        placed = item._replace(year=year, weekday=None, rules=(*item.rules, "R4"))
         try:
             piece = placed.piece()
         except DateError as error:  # there is no 29 February in most years
             impossible = error
             continue
         if _is_due(piece, item.modifier, reference):
-            return placed if item.weekday is None else replace(placed, weekday=item.weekday)
+            return piece if item.weekday is None else placed._replace(weekday=item.weekday).piece()
     raise impossible or DateError("No year fits this date.")
 
 
 def _counted(item: Item, count: Callable[[Day], Piece], reference: Reference | None) -> Piece:
     if reference is None:
         raise DateError(_NO_REFERENCE)
-    return item.finished(reference.count(count))
+    return item.finished(reference.piece(count))
 
 
 def _is_due(piece: Piece, modifier: int | None, reference: Reference) -> bool:
@@ -251,7 +250,7 @@ def _latest_day(item: Item, reference: Reference | None) -> Piece:
         there = months_on(year, month, -step)
         day = (*there, item.day or 0)
         if 1 <= day[2] <= end_of_month(*there)[2] and day <= reference.last:
-            return replace(item, year=there[0], month=there[1], rules=(*item.rules, "R4")).piece()
+            return item._replace(year=there[0], month=there[1], rules=(*item.rules, "R4")).piece()
     raise DateError(f"There is no day {item.day} shortly before the date of the source.")
 
 
@@ -292,14 +291,14 @@ def _half(piece: Piece, unit: str, number: int) -> Piece:
     if unit == "month":
         first = (year, month, 1 if number == 1 else 16)
         last = (year, month, 15) if number == 1 else piece.last
-        return replace(piece.clipped(first, last, "day", "R2"), convention=piece.convention)
+        return piece.clipped(first, last, "day", "R2")._replace(convention=piece.convention)
     if unit == "year":
         return Item(unit="half-year", year=year, number=number, rules=("R2",)).piece()
     if unit in ("decade", "century"):
         years = 5 if unit == "decade" else 50
         start = year + years * (number - 1)
         half = piece.clipped((start, 1, 1), (start + years - 1, 12, 31), "year", "R2")
-        return replace(half, convention=piece.convention)
+        return half._replace(convention=piece.convention)
     raise DateError("Only a month, a year, a decade or a century is read by halves.")
 
 
@@ -333,4 +332,4 @@ def _nth_day(piece: Piece, number: int) -> Piece:
 def _one_day(piece: Piece, day: Day) -> Piece:
     if not piece.first <= day <= piece.last:
         raise DateError("There is no such day in that time.")
-    return replace(day_piece(day, any_year=piece.any_year), rules=piece.rules)
+    return day_piece(day, any_year=piece.any_year, rules=piece.rules)

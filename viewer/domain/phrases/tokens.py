@@ -1,15 +1,18 @@
-"""A wording cut into tokens: each with the classes that it may have in a language, and what it carries."""
+"""A wording cut into tokens: each with the classes that it may have in a language, and what it carries.
+
+What its numbers are is left open: wordings that differ in them only are cut alike (see `forms`).
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from viewer.domain.lexicon import Lexicon, Meaning, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _RAW = re.compile(
     r"""
@@ -53,6 +56,7 @@ _SIGNS = {
 }
 _TILDE_BETWEEN = (Meaning(Sign.ABOUT), Meaning(Sign.DASH))
 _JOINING_HYPHEN = (Meaning(Sign.DASH), Meaning(Sign.FILLER))
+_NUMBERED = {"ordinal": Sign.ORDINAL, "decade": Sign.DECADE}
 
 
 class UnknownWordError(ValueError):
@@ -63,17 +67,23 @@ class UnknownWordError(ValueError):
         self.start, self.end = start, end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the wording: its possible meanings, and the characters that it takes."""
+class Numeral(NamedTuple):
+    """A token that is written in digits: its class, and what it makes of the numbers that stand in it.
 
-    meanings: tuple[Meaning, ...]
-    start: int
-    end: int
+    `first` and `last`: their places among the numbers of the wording. `read`: None for the number itself.
+    """
+
+    sign: Sign
+    first: int
+    last: int
+    read: Callable[[Sequence[int]], Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+Token = tuple[Meaning, ...] | tuple[Numeral]
+"""What a piece of the wording can mean, in order of likelihood."""
+
+
+class _Raw(NamedTuple):
     kind: str
     text: str
     start: int
@@ -84,24 +94,32 @@ def tokenize(words: str, language: Lexicon) -> list[Token]:
     """Cut folded words into tokens, or raise UnknownWordError."""
     raws = list(_raws(words, language))
     tokens: list[Token] = []
-    place = 0
+    place = numbers = 0
     while place < len(raws):
         raw = raws[place]
         if raw.kind == "word":
-            meanings, after = _word(raws, place, language)
-        elif raw.kind == "number" and (sign := _number_sign(raws, place, language)):
-            meanings, after = (Meaning(sign, int(raw.text)),), place + 2
+            meanings, place = _word(raws, place, language)
+            tokens.extend(_apart(meanings))
+            continue
+        sign = _number_sign(raws, place, language) if raw.kind == "number" else None
+        if raw.kind == "sign":
+            tokens.append(_sign(raw, words))
+        elif sign is not None:
+            tokens.append((Numeral(sign, numbers, numbers + 1),))
         else:
-            meanings, after = _literal(raw, words, language), place + 1
-        end = raws[after - 1].end
-        first = meanings[0]
-        if first.sign is Sign.MODIFIER and isinstance(first.value, tuple):  # one word for "last year"
-            step, unit = first.value
-            tokens.append(Token((Meaning(Sign.MODIFIER, step),), raw.start, end))
-            meanings = (Meaning(unit),)
-        tokens.append(Token(meanings, raw.start, end))
-        place = after
+            tokens.append((_numeral(raw, numbers, language),))
+        numbers += 0 if raw.kind == "sign" else len(_DIGITS.findall(raw.text))
+        place += 1 if sign is None else 2
     return tokens
+
+
+def _apart(meanings: tuple[Meaning, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a word: two where one word says "last year"."""
+    sign, value = meanings[0]
+    if sign is Sign.MODIFIER and isinstance(value, tuple):
+        step, unit = value
+        return (Meaning(Sign.MODIFIER, step),), (Meaning(unit),)
+    return (meanings,)
 
 
 def _raws(words: str, language: Lexicon) -> Iterator[_Raw]:
@@ -174,50 +192,72 @@ def _roman(text: str) -> int | None:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
-def _literal(raw: _Raw, words: str, language: Lexicon) -> tuple[Meaning, ...]:
+def _numeral(raw: _Raw, first: int, language: Lexicon) -> Numeral:
+    """Return what is written in digits; `first` is the place of its first number in the wording."""
     kind, text = raw.kind, raw.text
-    if kind == "number":
-        return _number(text, raw)
-    if kind == "sign":
-        return _sign(raw, words)
     numbers = [int(digits) for digits in _DIGITS.findall(text)]
-    if kind == "ordinal":
-        return (Meaning(Sign.ORDINAL, numbers[0]),)
+    last = first + len(numbers)
+    if kind == "number":
+        return Numeral(_number_class(raw), first, last)
+    if kind in _NUMBERED:
+        return Numeral(_NUMBERED[kind], first, last)
     if kind == "iso":
-        year = -numbers[0] if text.startswith("-") else numbers[0]
-        return (Meaning(Sign.ISO_DATE, (year, numbers[1], numbers[2] if len(numbers) > 2 else None)),)
+        return Numeral(Sign.ISO_DATE, first, last, _before_christ if text.startswith("-") else _three)
     if kind == "month_year":
-        return (Meaning(Sign.ISO_DATE, (numbers[1], numbers[0], None)),)
+        return Numeral(Sign.ISO_DATE, first, last, _month_first)
     if kind in ("numeric", "short"):
-        mark = next(character for character in text if not character.isdigit())
         if len(numbers) == 3 and numbers[0] > 99:
-            return (Meaning(Sign.ISO_DATE, tuple(numbers)),)
-        return (Meaning(Sign.NUMERIC, (*(*numbers, None)[:3], mark)),)
+            return Numeral(Sign.ISO_DATE, first, last, _three)
+        return Numeral(Sign.NUMERIC, first, last, _BY_MARK[text.strip("0123456789 ")[0]])
     if kind == "clock":
-        return (Meaning(Sign.CLOCK, (*numbers, None, None)[:3]),)
-    if kind == "decade":
-        return (Meaning(Sign.DECADE, numbers[0]),)
+        return Numeral(Sign.CLOCK, first, last, _three)
     if kind == "iso_week":
-        return (
-            Meaning(Sign.WEEK_NAME, (numbers[0] if len(numbers) > 1 else numbers[0] // 100, numbers[-1])),
-        )
+        return Numeral(Sign.WEEK_NAME, first, last, tuple)
     if kind == "zone":
-        return (Meaning(Sign.ZONE, _zone(text, numbers)),)
+        return Numeral(Sign.ZONE, first, last, _BY_SIGN["-" if "-" in text else "+"])
     sign = language.letters.get(text[0])
     if kind == "two_digit_year" or sign is None:
         raise UnknownWordError(raw.start, raw.end)
-    return (Meaning(sign, numbers[0]),)
+    return Numeral(sign, first, last)
 
 
-def _number(text: str, raw: _Raw) -> tuple[Meaning, ...]:
-    if len(text) <= 2:
-        return (Meaning(Sign.NUMBER, int(text)),)
-    if len(text) == 3 and text.startswith("0"):
+def _number_class(raw: _Raw) -> Sign:
+    if len(raw.text) <= 2:
+        return Sign.NUMBER
+    if len(raw.text) == 3 and raw.text.startswith("0"):
         raise UnknownWordError(raw.start, raw.end)
-    return (Meaning(Sign.YEAR, int(text)),)
+    return Sign.YEAR
 
 
-def _sign(raw: _Raw, words: str) -> tuple[Meaning, ...]:
+def _three(numbers: Sequence[int]) -> tuple[int | None, ...]:
+    return (*numbers, None, None)[:3]
+
+
+def _before_christ(numbers: Sequence[int]) -> tuple[int | None, ...]:
+    return _three((-numbers[0], *numbers[1:]))
+
+
+def _month_first(numbers: Sequence[int]) -> tuple[int | None, ...]:
+    month, year = numbers
+    return year, month, None
+
+
+def _numeric(mark: str, numbers: Sequence[int]) -> tuple[int | str | None, ...]:
+    return (*_three(numbers), mark)
+
+
+def _zone(sign: str, numbers: Sequence[int]) -> str:
+    hours, minutes = (*numbers, 0)[:2]
+    if len(numbers) == 1 and hours > 99:
+        hours, minutes = divmod(hours, 100)
+    return f"{sign}{hours:02d}:{minutes:02d}"
+
+
+_BY_MARK = {mark: partial(_numeric, mark) for mark in "./-"}
+_BY_SIGN = {sign: partial(_zone, sign) for sign in "+-"}
+
+
+def _sign(raw: _Raw, words: str) -> Token:
     if raw.text == "~" and raw.start > 0 and raw.end < len(words):
         return _TILDE_BETWEEN
     if raw.text == "-" and _is_joining(words, raw):
@@ -233,11 +273,3 @@ def _is_joining(words: str, raw: _Raw) -> bool:
     """Whether a hyphen ties a word to its neighbour, as in mid-May or 19-Feb, so that it may say nothing."""
     before, after = words[raw.start - 1 : raw.start], words[raw.end : raw.end + 1]
     return before.isalnum() and after.isalnum() and not (before.isdigit() and after.isdigit())
-
-
-def _zone(text: str, numbers: list[int]) -> str:
-    sign = "-" if "-" in text else "+"
-    hours, minutes = (*numbers, 0)[:2]
-    if len(numbers) == 1 and hours > 99:
-        hours, minutes = divmod(hours, 100)
-    return f"{sign}{hours:02d}:{minutes:02d}"
