@@ -9,27 +9,36 @@ from hypothesis import strategies as st
 from timeline_documents import LANES, WINTER, Dated, columns, dated, day, events, index
 
 from viewer.domain.calendar import DAY, seconds
+from viewer.timeline.columns import extents
 from viewer.timeline.index import Index, LaneInfo
 from viewer.timeline.shown import Shown
 
 
 def row_of(document, event):
-    return int(document.rows[document.position(event)])
+    return document.entry(event).row
 
 
-def assert_nothing_overlaps(document):
-    found = document.extents
+def entries_of(document, events):
+    return [entry for event in events for entry in document.entries_of(event.id)]
+
+
+def assert_nothing_overlaps(document, events):
     taken = {}
-    order = np.argsort(found.lo, kind="stable")
-    for at in order.tolist():
-        key = int(document.columns.lane[at]), int(document.rows[at])
-        assert taken.get(key, found.lo[at]) <= found.lo[at]
-        taken[key] = found.hi[at]
+    found = entries_of(document, events)
+    assert len(found) == len(events)
+    for entry in sorted(found, key=lambda entry: (entry.lo, entry.hi)):
+        key = entry.lane, entry.row
+        assert taken.get(key, entry.lo) <= entry.lo
+        taken[key] = entry.hi
+
+
+def updated(document, events, lanes=LANES):
+    return Index.build(columns(events), lanes, (), document)
 
 
 @given(events())
 def test_nothing_overlaps_in_a_row(drawn):
-    assert_nothing_overlaps(index(drawn))
+    assert_nothing_overlaps(index(drawn), drawn)
 
 
 def test_rows_are_filled_from_the_lowest_where_events_are_many():
@@ -55,31 +64,31 @@ def test_nobody_moves_who_did_not_change(before, others, data):
     kept = [event for event in before if data.draw(st.booleans())]
     fresh = [replace(event, id=event.id + 1000) for event in others]
     old = index(before)
-    new = old.updated(columns([*kept, *fresh]), LANES, ())
+    new = updated(old, [*kept, *fresh])
     assert [row_of(new, event.id) for event in kept] == [row_of(old, event.id) for event in kept]
-    assert_nothing_overlaps(new)
+    assert_nothing_overlaps(new, [*kept, *fresh])
 
 
 def test_a_new_event_takes_the_lowest_free_row():
     old = index(WINTER)
     gap = dated(7, 0, "2020-05-01", "2020-05-02")
-    assert row_of(old.updated(columns([*WINTER, gap]), LANES, ()), 7) == 0
+    assert row_of(updated(old, [*WINTER, gap]), 7) == 0
     beside = dated(7, 0, "2024-10-10", "2024-10-12")
-    assert row_of(old.updated(columns([*WINTER, beside]), LANES, ()), 7) > row_of(old, 1)
+    assert row_of(updated(old, [*WINTER, beside]), 7) > row_of(old, 1)
 
 
 def test_a_hole_left_by_a_deleted_event_is_filled_again():
     old = index(WINTER)
     row = row_of(old, 2)
-    without = old.updated(columns([event for event in WINTER if event.id != 2]), LANES, ())
-    assert row_of(without.updated(columns(WINTER), LANES, ()), 2) == row
+    without = updated(old, [event for event in WINTER if event.id != 2])
+    assert row_of(updated(without, WINTER), 2) == row
 
 
 def test_rows_are_kept_when_lanes_are_put_in_another_order():
     old = index(WINTER)
     turned = tuple(reversed(LANES))
-    new = old.updated(columns([replace(event, lane=2 - event.lane) for event in WINTER]), turned, ())
-    assert new.rows.tolist() == old.rows.tolist()
+    new = updated(old, [replace(event, lane=2 - event.lane) for event in WINTER], turned)
+    assert [row_of(new, event.id) for event in WINTER] == [row_of(old, event.id) for event in WINTER]
 
 
 def test_very_many_new_events_move_nobody():
@@ -87,13 +96,14 @@ def test_very_many_new_events_move_nobody():
     many = [
         Dated(100 + n, n % 3, day("2024-01-01") + n * 3600, day("2024-02-01") + n * 3600) for n in range(7000)
     ]
-    new = old.updated(columns([*WINTER, *many]), LANES, ())
-    assert new.rows[: len(WINTER)].tolist() == old.rows.tolist()
-    assert_nothing_overlaps(new)
+    new = updated(old, [*WINTER, *many])
+    assert [row_of(new, event.id) for event in WINTER] == [row_of(old, event.id) for event in WINTER]
+    assert_nothing_overlaps(new, [*WINTER, *many])
 
 
 def test_an_import_into_an_empty_document_is_packed_like_a_new_one():
-    assert index([]).updated(columns(WINTER), LANES, ()).rows.tolist() == index(WINTER).rows.tolist()
+    new, anew = updated(index([]), WINTER), index(WINTER)
+    assert [row_of(new, event.id) for event in WINTER] == [row_of(anew, event.id) for event in WINTER]
 
 
 def test_an_open_event_keeps_its_row_to_itself():
@@ -121,22 +131,26 @@ def test_marks_stand_in_the_middle_or_at_the_known_end():
             Dated(3, 0, day("2025-03-01"), None, start_hi=day("2025-03-03"), end_lo=None, span=True),
         ]
     )
-    marks = document.extents.mark.tolist()
-    assert marks == [day("2025-02-03") + DAY // 2, day("2025-03-01"), day("2025-03-02")]
+    assert [document.entry(event).mark for event in (1, 2, 3)] == [
+        day("2025-02-03") + DAY // 2,
+        day("2025-03-01"),
+        day("2025-03-02"),
+    ]
 
 
 def test_the_certain_part_of_a_span_is_from_its_latest_start_to_its_earliest_end():
     span = Dated(1, 0, 0, 100, start_hi=20, end_lo=70, span=True)
     vague = Dated(2, 0, 0, 100, start_hi=70, end_lo=20, span=True)
     point = Dated(3, 0, 0, 100)
-    found = index([span, vague, point]).extents
+    found = extents(columns([span, vague, point]))
     assert (found.core_lo[0], found.core_hi[0]) == (20, 70)
     assert (found.core_lo[1:] > found.core_hi[1:]).all()
 
 
-def test_a_position_is_found_whatever_the_order_of_ids():
+def test_an_event_is_found_whatever_the_order_of_ids():
     document = index([replace(WINTER[0], id=70), replace(WINTER[1], id=3)])
-    assert [document.position(event) for event in (70, 3, 4, 99)] == [0, 1, None, None]
+    found = [document.entry(event) for event in (70, 3, 4, 99)]
+    assert [each and each.known_lo for each in found] == [WINTER[0].lo, WINTER[1].lo, None, None]
 
 
 def test_neighbours_come_in_order_of_time_across_lanes():
@@ -165,13 +179,28 @@ def test_counts_are_the_marks_between_the_edges(drawn, cuts, data):
     document = index(drawn)
     edges = np.array(sorted(cuts), dtype=np.int64)
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(drawn), max_size=len(drawn))))
-    marks = document.extents.mark
+    marks = extents(columns(drawn)).mark
     expected = [
         int(np.count_nonzero(mask & (marks >= lo) & (marks < hi))) for lo, hi in pairwise(edges.tolist())
     ]
     assert document.counts(edges, mask).tolist() == expected
     everything = np.ones(len(drawn), dtype=bool)
     assert document.counts(edges, everything).tolist() == document.counts(edges).tolist()
+
+
+def test_the_nearest_event_has_the_nearest_mark():
+    document = index(WINTER)
+    assert document.nearest(day("2025-02-04")) == 3
+    assert document.nearest(day("2025-02-04"), lane=1) == 4
+    assert document.nearest(day("2025-02-04"), mask=np.array([event.id == 6 for event in WINTER])) == 6
+    assert index([]).nearest(0) is None
+
+
+def test_neighbours_within_a_lane():
+    document = index(WINTER)
+    assert [document.next_of(event, 1, lane=0) for event in (1, 2, 3)] == [2, 3, None]
+    assert document.next_of(4, 1, lane=0) == 2
+    assert document.next_of(None, -1, lane=1) == 4
 
 
 def test_lanes_are_counted_with_and_without_the_filter():

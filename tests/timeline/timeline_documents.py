@@ -88,9 +88,21 @@ def title(event):
     return f"Event number {event}"
 
 
+def flags_of(document, mask, undated_shown):
+    """A flag for each record: dated events by a mask, undated ones by their ids; None of either: all."""
+    flags = np.ones(document.size, dtype=bool)
+    undated = document.undated.first(document.size)
+    dated = document.size - len(undated)
+    if mask is not None:
+        flags[:dated] = mask
+    if undated_shown is not None:
+        flags[dated:] = [each.event in undated_shown for each in undated]
+    return flags
+
+
 def draw(document, viewport, *, mask=None, undated_shown=None, **more):
     if mask is not None or undated_shown is not None:
-        more["shown"] = Shown.of(document, mask, undated_shown)
+        more["shown"] = Shown.of(document, flags_of(document, mask, undated_shown))
     return layout(document, viewport, title=more.pop("title", title), measure=measure, **more)
 
 

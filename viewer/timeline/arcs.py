@@ -61,7 +61,7 @@ class Drawn:
 
     def extents(self, metrics: Metrics) -> Boxes:
         """Return left, top, right and bottom of all extents, marks included."""
-        lo, hi = footprints(self.items, metrics)
+        lo, hi = footprints(self.items)
         return self._boxes(lo, hi, metrics, np.ones(len(lo), dtype=np.bool_))
 
     def marks(self, metrics: Metrics, but: tuple[int, ...]) -> Boxes:

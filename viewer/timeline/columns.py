@@ -6,7 +6,7 @@ next begins. An unknown bound ends an extent at what is known; an open one lets 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
     Times = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Records = NDArray[np.int32]
 
 NEG_INF = int(np.iinfo(np.int64).min)
 """In place of an earliest bound that is open or unknown."""
 
 POS_INF = int(np.iinfo(np.int64).max)
 """In place of a latest bound that is open or unknown."""
+
+_CHUNK = 1 << 18
+"""So many events are worked on at a time: what lies between stays in the processor's own memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,14 @@ class Columns:
 
     A bound that is open or unknown holds NEG_INF or POS_INF, either of them; `open_lo` and `open_hi` say
     which are open. `span`: what lasts; also a set of several dates, none of whose extent is certain. `lane`
-    counts in the index's lanes, `kind` in the document's kinds.
+    counts in the index's lanes, `kind` in the document's kinds. `records` say where each event stands in the
+    table of events, for masks; None: the first is record 0, and so on. An event may be there several times,
+    in different lanes.
     """
 
     ids: NDArray[np.int64]
     kind: NDArray[np.int16]
-    lane: NDArray[np.int16]
+    lane: NDArray[np.int32]
     start_lo: Times
     start_hi: Times
     end_lo: Times
@@ -48,6 +54,7 @@ class Columns:
     open_hi: Flags
     blurred: Flags
     disputed: Flags
+    records: Records | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,29 @@ class Extents:
 
 def extents(columns: Columns) -> Extents:
     """Return the extents of all events."""
-    bounds = [columns.start_lo, columns.start_hi, columns.end_lo, columns.end_hi]
-    known_lo, known_hi = _known(bounds)
-    lo = np.where(columns.open_lo, -FARTHEST, known_lo)
-    hi = np.where(columns.open_hi, FARTHEST, np.minimum(known_hi, FARTHEST - 1) + 1)
-    hi = np.maximum(hi, lo + 1)
-    core_lo, core_hi = _core(columns)
-    return Extents(lo, hi, core_lo, core_hi, _marks(columns, known_lo, known_hi), known_lo, known_hi)
+    found = Extents(*np.empty((len(fields(Extents)), len(columns.ids)), dtype=np.int64))
+    for first in range(0, len(columns.ids), _CHUNK):
+        part = slice(first, first + _CHUNK)
+        _work_out(columns, found, part)
+    return found
+
+
+def _work_out(columns: Columns, found: Extents, part: slice) -> None:
+    """Fill in the extents of some events."""
+    some = Columns(
+        **{
+            field.name: getattr(columns, field.name)[part]
+            for field in fields(Columns)
+            if field.name != "records"
+        }
+    )
+    known_lo, known_hi = _known([some.start_lo, some.start_hi, some.end_lo, some.end_hi])
+    found.known_lo[part], found.known_hi[part] = known_lo, known_hi
+    lo = np.where(some.open_lo, -FARTHEST, known_lo)
+    hi = np.where(some.open_hi, FARTHEST, np.minimum(known_hi, FARTHEST - 1) + 1)
+    found.lo[part], found.hi[part] = lo, np.maximum(hi, lo + 1)
+    found.core_lo[part], found.core_hi[part] = _core(some)
+    found.mark[part] = _marks(some, known_lo, known_hi)
 
 
 def _known(bounds: list[Times]) -> tuple[Times, Times]:

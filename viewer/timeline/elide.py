@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 ELLIPSIS = "…"
 
 
+@functools.lru_cache(maxsize=4096)
 def elide(text: str, width: float, measure: Measure, role: str) -> str:
     """Return the text, cut with an ellipsis to fit `width` pixels; empty when not even one letter fits."""
     if measure(text, role) <= width:

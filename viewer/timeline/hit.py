@@ -15,11 +15,15 @@ REACH = 10.0
 
 _SLACK = 3.0
 _LABEL_HALF = 10.0
+_BAR_REACH = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`what` is event, chip, more, heading, axis, lane, shelf or none; `lane` counts in the scene's lanes."""
+    """`what` is event, chip, more, heading, axis, bar, lane, shelf or none; `lane` counts in the scene's lanes.
+
+    A bar is the scroll bar of a lane.
+    """
 
     what: str
     event: int | None = None
@@ -34,11 +38,13 @@ def hit(scene: Scene, x: float, y: float) -> Hit:
         return Hit("axis")
     if y >= scene.lanes_bottom:
         return _on_shelf(scene.shelf, x, y) if scene.shelf else Hit("none")
-    lane = next((at for at, each in enumerate(scene.lanes) if each.y <= y < each.y + each.height), None)
+    lane = scene.lane_at(y)
     if x < scene.heading:
         return Hit("none" if lane is None else "heading", None, lane)
     if scene.claims is not None and scene.claims.covers(x, y):
         return Hit("event", scene.claims.event, lane)
+    if lane is not None and scene.lanes[lane].bar is not None and x >= scene.width - _BAR_REACH:
+        return Hit("bar", None, lane)
     event = _item_at(scene, x, y)
     if event is None:
         event = next((label.event for label in scene.labels if _is_on(label, x, y)), None)
@@ -49,10 +55,12 @@ def hit(scene: Scene, x: float, y: float) -> Hit:
 
 def _item_at(scene: Scene, x: float, y: float) -> int | None:
     """Return the event whose extent or mark is there; where several are, that with the nearest mark."""
-    items = scene.items
+    level = np.flatnonzero(np.abs(scene.items["y"] - y) <= scene.row_height / 2)
+    items = scene.items[level]
     off = np.abs(items["mark"] - x)
-    level = np.abs(items["y"] - y) <= scene.row_height / 2
-    on = level & (((items["lo"] - _SLACK <= x) & (x <= items["hi"] + _SLACK)) | (off <= REACH))
+    # A small mark is meant within its own reach: beside it stands the next.
+    reach = np.where(items["slim"], _SLACK, REACH)
+    on = ((items["lo"] - _SLACK <= x) & (x <= items["hi"] + _SLACK)) | (off <= reach)
     found = np.flatnonzero(on)
     if not len(found):
         return None

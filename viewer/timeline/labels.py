@@ -1,7 +1,8 @@
 """Titles beside their events: right of them, else left, else inside a wide extent; cut where none is enough.
 
 A title takes only what is free in its own row between its neighbours and within the canvas, so it can
-appear and vanish but never moves anything. Selected events are served first.
+appear and vanish but never moves anything. Selected events are served first. Which of many get one is found
+over arrays; only those are then looked at one by one.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ _LEGIBLE = 2
 """So many times the least room is enough for a selected title to be cut there instead of going elsewhere."""
 
 
-def footprints(items: Items, metrics: Metrics) -> tuple[Pixels, Pixels]:
+def footprints(items: Items) -> tuple[Pixels, Pixels]:
     """Return the left and right ends of what each item covers: its extent and its mark."""
-    mark, half = items["mark"].astype(np.float64), metrics.mark / 2
+    mark, half = items["mark"].astype(np.float64), items["size"].astype(np.float64) / 2
     left = np.fmin(items["lo"].astype(np.float64), mark - half)
     right = np.fmax(items["hi"].astype(np.float64), mark + half)
     return left, right
@@ -47,18 +48,24 @@ def place_labels(
     measure: Measure,
     metrics: Metrics,
     selected: frozenset[int],
+    nameless: NDArray[np.bool_],
+    most: int,
 ) -> tuple[Label, ...]:
-    """Return the labels of items, which come in order of row and time, on a canvas from left to right."""
+    """Return at most so many labels of items, which come in order of row and time, on a canvas from left to right.
+
+    The sign of a disputed event counts as two more. Those that are `nameless` get none.
+    """
     placer = _Placer.of(items, left, right, measure, metrics)
     chosen = np.isin(items["event"], list(selected))
     labels: list[Label] = []
-    for at in placer.candidates(chosen):
-        if len(labels) == metrics.labels:
+    for at in placer.candidates(chosen, nameless, _TRIED_PER_LABEL * most):
+        if most <= 0:
             break
-        event = placer.events[at]
+        event = int(items["event"][at])
         label = placer.place(at, title(event), selected=event in selected)
         if label is not None:
             labels.append(label)
+            most -= 3 if placer.signs[at] else 1
     return tuple(labels)
 
 
@@ -66,49 +73,35 @@ def place_labels(
 class _Placer:
     """Items with what is free beside them: from `free_lo` to `free_hi`, narrowed as labels are placed.
 
-    Plain lists, for single elements of an array are read many times slower. `signs` are the pixels that the
-    sign of a disputed event takes.
+    `signs` are the pixels that the sign of a disputed event takes.
     """
 
-    events: list[int]
-    ys: list[float]
-    marks: list[float]
-    signs: list[float]
-    lo: list[float]
-    hi: list[float]
-    free_lo: list[float]
-    free_hi: list[float]
+    items: Items
+    signs: Pixels
+    lo: Pixels
+    hi: Pixels
+    free_lo: Pixels
+    free_hi: Pixels
     measure: Measure
     metrics: Metrics
 
     @classmethod
     def of(cls, items: Items, left: float, right: float, measure: Measure, metrics: Metrics) -> _Placer:
-        lo, hi = footprints(items, metrics)
+        lo, hi = footprints(items)
         free_lo, free_hi = np.full(len(items), left), np.full(len(items), right)
         if len(items):
             same_row = items["y"][1:] == items["y"][:-1]
             free_lo[1:][same_row] = hi[:-1][same_row]
             free_hi[:-1][same_row] = lo[1:][same_row]
-        return cls(
-            items["event"].tolist(),
-            items["y"].tolist(),
-            items["mark"].tolist(),
-            np.where(items["disputed"] | items["rival"], metrics.sign, 0.0).tolist(),
-            lo.tolist(),
-            hi.tolist(),
-            free_lo.tolist(),
-            free_hi.tolist(),
-            measure,
-            metrics,
-        )
+        signs = np.where(items["disputed"] | items["rival"], metrics.sign, 0.0)
+        return cls(items, signs, lo, hi, free_lo, free_hi, measure, metrics)
 
-    def candidates(self, first: NDArray[np.bool_]) -> list[int]:
-        """Return the items that may get a label, the `first` before all others; bounded by the labels."""
-        lo, hi = np.array(self.lo), np.array(self.hi)
-        room = np.maximum(np.array(self.free_hi) - hi, lo - np.array(self.free_lo))
-        room = np.maximum(room, hi - lo) - 2 * self.metrics.label_gap
-        others = np.flatnonzero((room > 0) & ~first)
-        most = self.metrics.labels * _TRIED_PER_LABEL
+    def candidates(self, first: NDArray[np.bool_], never: NDArray[np.bool_], most: int) -> list[int]:
+        """Return the items that may get a label, the `first` before at most so many others with most room."""
+        room = np.maximum(self.free_hi - self.hi, self.lo - self.free_lo)
+        room = np.maximum(room, self.hi - self.lo) - 2 * self.metrics.label_gap
+        least = np.where(self.items["slim"], self.metrics.label_slim, 0.0)
+        others = np.flatnonzero((room > least) & ~first & ~never)
         if len(others) > most:
             others = np.sort(others[np.argsort(-room[others], kind="stable")[:most]])
         return [*np.flatnonzero(first).tolist(), *others.tolist()]
@@ -123,7 +116,7 @@ class _Placer:
             return None
         role = "strong" if selected else "label"
         width = self.measure(text, role)
-        least = min(width, self.metrics.label_least)
+        least = min(width, self.metrics.label_slim if self.items["slim"][at] else self.metrics.label_least)
         rooms = {"right": self._room_right(at), "left": self._room_left(at), "over": self._room_over(at)}
         if selected and self._same_row(at, at - 1):
             rooms["left"] -= self.metrics.label_least + self.metrics.label_apart
@@ -135,39 +128,41 @@ class _Placer:
             side = "right"
         if rooms[side] < least:
             return None
-        cut = elide(text, rooms[side], self.measure, role)
+        # Whole pixels: the fractions that differ from frame to frame must not change a title, nor cost a search.
+        cut = elide(text, math.floor(rooms[side]), self.measure, role)
         return self._taken(at, side, cut, self.measure(cut, role)) if cut else None
 
     def _room_right(self, at: int) -> float:
-        return self.free_hi[at] - self.hi[at] - 2 * self.metrics.label_gap - self.signs[at]
+        return float(self.free_hi[at] - self.hi[at] - self.signs[at]) - 2 * self.metrics.label_gap
 
     def _room_left(self, at: int) -> float:
-        return self.lo[at] - self.free_lo[at] - 2 * self.metrics.label_gap - self.signs[at]
+        return float(self.lo[at] - self.free_lo[at] - self.signs[at]) - 2 * self.metrics.label_gap
 
     def _room_over(self, at: int) -> float:
-        end = min(self.hi[at], self.free_hi[at])
-        return end - self._over_from(at) - self.metrics.label_gap - self.signs[at]
+        end = float(min(self.hi[at], self.free_hi[at]) - self.signs[at])
+        return end - self._over_from(at) - self.metrics.label_gap
 
     def _over_from(self, at: int) -> float:
-        mark = self.marks[at]
-        inside = max(self.lo[at], self.free_lo[at])
-        start = inside if math.isnan(mark) else mark + self.metrics.mark / 2
+        mark = float(self.items["mark"][at])
+        inside = float(max(self.lo[at], self.free_lo[at]))
+        start = inside if math.isnan(mark) else mark + float(self.items["size"][at]) / 2
         return start + self.metrics.label_gap
 
     def _taken(self, at: int, side: str, text: str, width: float) -> Label:
-        taken = width + self.signs[at]
+        taken = width + float(self.signs[at])
         apart = self.metrics.label_apart - self.metrics.label_gap
         if side == "right":
-            x = self.hi[at] + self.metrics.label_gap
+            x = float(self.hi[at]) + self.metrics.label_gap
             if self._same_row(at, at + 1):
                 self.free_lo[at + 1] = x + taken + apart
         elif side == "left":
-            x = self.lo[at] - self.metrics.label_gap - taken
+            x = float(self.lo[at]) - self.metrics.label_gap - taken
             if self._same_row(at, at - 1):
                 self.free_hi[at - 1] = x - apart
         else:
             x = self._over_from(at)
-        return Label(self.events[at], x, self.ys[at], width, text, side)
+        return Label(int(self.items["event"][at]), x, float(self.items["y"][at]), width, text, side)
 
     def _same_row(self, at: int, other: int) -> bool:
-        return 0 <= other < len(self.ys) and self.ys[at] == self.ys[other]
+        ys = self.items["y"]
+        return 0 <= other < len(ys) and bool(ys[at] == ys[other])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +29,17 @@ class Metrics:
     lane_head_most: float = 32.0  # the same where there is height to spare
     lane_foot: float = 10.0
     lane_least: float = 64.0  # name and count must fit, also without events
-    lane_rows: int = 40  # a lane of more rows is folded to its share of the window
-    folded_rows: int = 2  # of which it gets at least these
+    lane_rows: int = 12  # a lane of more rows scrolls within itself where all rows do not fit the window
+    lane_rows_least: int = 2  # of which it shows at least these
 
     mark: float = 15.0
-    item_step: float = 24.0  # pixels of a row per item: more items than that become a band
+    mark_least: float = 8.0  # marks grow smaller as their crowd grows
+    singles: int = 90  # so many events of a frame at most are drawn one by one; more become slim rows
+    single_step: float = 24.0  # and at most one in so many pixels of a row
+    slim_most: float = 6.0  # the mark of an event in a slim row, where they are few
+    slim_least: float = 2.0  # and where they are many
+    slim_step: float = 6.0  # pixels of a row per event of a slim row: more events than that become a band
+    fading: float = 0.6  # from this share of that crowd on, slim rows pass into a band
     band_step: float = 4.0
     band_foot: float = 20.0
     band_full: float = 28.0  # the highest bar has at least this height
@@ -42,8 +48,10 @@ class Metrics:
     label_gap: float = 9.0
     label_apart: float = 24.0  # between two titles, so that they read as two
     label_least: float = 48.0
+    label_slim: float = 64.0  # the least for a title in a slim row, where many would be cut
     label_height: float = 18.0
-    labels: int = 300
+    labels: int = 160
+    calls: int = 300  # what a frame may take to draw, events and titles together
     sign: float = 68.0  # what says "disputed" after a label
 
     chip_height: float = 26.0
@@ -54,6 +62,7 @@ class Metrics:
     chip_shortest: float = 164.0  # chips are cut so far before the shelf leaves something out
     chip_step: float = 12.0
     chip_rows: int = 3
+    chips: int = 60  # more than these are counted, however wide the window is
     shelf_padding: float = 11.0
     shelf_rest: float = 84.0  # the words for how many more, without the note
 
@@ -68,9 +77,14 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The window: its scale (x = 0 at the canvas's left edge), its size, pixels its lanes are scrolled."""
+    """The window: its scale (x = 0 at the canvas's left edge), its size, pixels its lanes are scrolled.
+
+    `within` says how far lanes, by key, are scrolled within themselves; paper cannot be scrolled.
+    """
 
     scale: TimeScale
     width: float
     height: float
     scroll: float = 0.0
+    within: Mapping[str, float] = field(default_factory=dict)
+    on_paper: bool = False

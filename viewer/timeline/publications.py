@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from viewer.domain.calendar import DAY
 from viewer.timeline.columns import NEG_INF, POS_INF
+from viewer.timeline.distinct import distinct
 
 Times = NDArray[np.int64]
 
@@ -39,7 +40,7 @@ class Publications:
         ]
         table = np.array(found, dtype=np.int64).reshape(-1, 3)
         published = np.fromiter(moments, np.int64)
-        return cls(np.unique(end_of_days(published)), table[:, 0], table[:, 1], table[:, 2])
+        return cls(distinct(end_of_days(published)), table[:, 0], table[:, 1], table[:, 2])
 
     def known_from(self, events: Times) -> Times:
         """Return from when each of some events was known: NEG_INF always, POS_INF never."""

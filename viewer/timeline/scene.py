@@ -28,10 +28,19 @@ ITEM = np.dtype(
         ("blurred", np.bool_),  # approximate or uncertain: ends drawn softer
         ("disputed", np.bool_),
         ("rival", np.bool_),  # its claims give dates or numbers that cannot all hold
+        ("slim", np.bool_),  # drawn as a part of its row, not as a mark of its own
+        ("size", np.float32),  # width of its mark
     ]
 )
 
 Items = NDArray[np.void]
+
+BAR_WIDTH = 5.0
+"""Of the scroll bar at the right end of a lane, in pixels."""
+BAR_EDGE = 3.0
+"""From that bar to the edge of the canvas."""
+BAR_LEAST = 24.0
+"""The least length of its thumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ class Lane:
     """A horizontal band with a heading at the left; `kind` as in ITEM, -1 where lanes are not kinds.
 
     `count` are its dated events, `shown` those that the filter lets through; `undated` those of its kind on the
-    shelf.
+    shelf. Where its rows do not all fit, it is `scroll` of at most `overflow` pixels down; both are 0 otherwise,
+    and where it shows a band. Rows lie between `rows_top` and `rows_bottom`. `place` counts in the index's lanes;
+    `is_last` of all of them.
     """
 
     key: str
@@ -72,6 +83,21 @@ class Lane:
     undated: int
     y: float
     height: float
+    place: int = 0
+    is_last: bool = False
+    rows_top: float = 0.0
+    rows_bottom: float = 0.0
+    scroll: float = 0.0
+    overflow: float = 0.0
+
+    @property
+    def bar(self) -> tuple[float, float] | None:
+        """Top and height of the thumb of its scroll bar; None where there is nothing to scroll."""
+        room = self.rows_bottom - self.rows_top
+        if self.overflow <= 0 or room <= 0:
+            return None
+        length = min(max(room * room / (room + self.overflow), BAR_LEAST), room)
+        return self.rows_top + (room - length) * self.scroll / self.overflow, length
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +120,10 @@ class Label:
 class Band:
     """How many events share each column of pixels of a crowded lane: bars of `step` pixels from `x`.
 
-    Bars stand on whole steps of time, so that they do not shimmer while panning: the outer ones reach
-    beyond the canvas. `heights` are pixels, upwards from `Metrics.band_foot` above the end of the lane.
+    `counts` are events that stand in a column, `possible` those that may lie there, as far as their extents
+    reach. Bars stand on whole steps of time, so that they do not shimmer while panning: the outer ones reach
+    beyond the canvas. `heights` and `possible_heights` are pixels, upwards from `Metrics.band_foot` above the
+    end of the lane. `lane` counts in the scene's lanes; `strength` is below 1 while rows pass into bars.
     """
 
     lane: int
@@ -103,6 +131,22 @@ class Band:
     step: float
     counts: NDArray[np.int64]
     heights: NDArray[np.float32]
+    possible: NDArray[np.int64]
+    possible_heights: NDArray[np.float32]
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slim:
+    """The slim rows of a lane: items from `first` to before `last` that are drawn row by row.
+
+    `lane` counts in the scene's lanes; `strength` is below 1 while rows pass into bars.
+    """
+
+    lane: int
+    first: int
+    last: int
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +243,8 @@ class ClaimLeaf:
 class Scene:
     """A frame. `heading` is the width of the lane headings; the canvas is the rest.
 
-    Lanes and rows may reach above `lanes_top` or below `lanes_bottom` when scrolled: clip to them.
+    `lanes` are those in sight. They and rows may reach above `lanes_top` or below `lanes_bottom` when scrolled:
+    clip to them. `items` come lane by lane, in order of row and time.
     """
 
     width: float
@@ -218,6 +263,13 @@ class Scene:
     overflow: float  # how many pixels of lanes lie below the visible part when scrolled to the top
     row_height: float
     claims: ClaimLeaf | None = None
+    slim: tuple[Slim, ...] = ()
+
+    def lane_at(self, y: float) -> int | None:
+        """Return which of the scene's lanes lies at a height; None where there is none."""
+        if not self.lanes_top <= y < self.lanes_bottom:
+            return None
+        return next((at for at, lane in enumerate(self.lanes) if lane.y <= y < lane.y + lane.height), None)
 
     def item(self, event: int) -> Any | None:
         """Return the drawn item of an event, or None when it is not in this frame."""

@@ -6,21 +6,30 @@ lanes above stand still while one filters.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.timeline.elide import elide
 from viewer.timeline.scene import Chip, Shelf
+from viewer.timeline.undated import Undated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from viewer.timeline.index import Undated
     from viewer.timeline.labels import Titles
     from viewer.timeline.metrics import Measure, Metrics
 
 
 _REST_GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Undated events: how many there are, and the `first` of them, as many as a shelf may show."""
+
+    first: Sequence[Undated]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,15 @@ class _Place:
     width: float
 
 
+def chips_most(width: float, metrics: Metrics) -> int:
+    """Return how many events to look at for a shelf: at least as many as fit, however short their titles."""
+    narrowest = metrics.chip_text + metrics.chip_end + metrics.chip_gap
+    return min(metrics.chip_rows * (int(max(width, 0.0) // narrowest) + 1), metrics.chips)
+
+
 def place_shelf(
-    undated: Sequence[Undated],
-    present: Sequence[Undated],
+    undated: Pile,
+    present: Pile,
     size: tuple[float, float],
     *,
     title: Titles,
@@ -46,22 +61,23 @@ def place_shelf(
 
     `present` are those of them that the filter shows.
     """
-    if not undated:
+    if not undated.count:
         return None
     rows = _rows_allowed(size[1], metrics)
-    flow = _calmest(_Flow(size[0], rows, title, measure, metrics, note, metrics.chip_longest), undated)
-    rows = max((place.row for place in flow.places(undated)), default=0) + 1
+    texts = tuple(title(each.event) for each in undated.first)
+    longest, rows_used = _calmest(texts, undated.count, (size[0], rows), measure, metrics, note)
+    flow, rows = _Flow(size[0], rows, title, measure, metrics, note, longest), rows_used
     places = flow.places(present)
     height = 2 * metrics.shelf_padding + rows * metrics.chip_height + (rows - 1) * metrics.chip_gap
     y = size[1] - height
     chips = tuple(_chip(place, y, metrics) for place in places)
-    more = len(present) - len(places)
+    more = present.count - len(places)
     rest_row, rest_x = flow.rest(places, rows, whole=not more)
     return Shelf(
         y=y,
         height=height,
-        count=len(undated),
-        shown=len(present),
+        count=undated.count,
+        shown=present.count,
         chips=chips,
         more=more,
         note=note,
@@ -83,11 +99,11 @@ class _Flow:
     note: str
     longest: float
 
-    def places(self, undated: Sequence[Undated]) -> list[_Place]:
+    def places(self, undated: Pile) -> list[_Place]:
         """Return a place for each chip that fits, in their order."""
         placed: list[_Place] = []
         row, x = 0, self._start
-        for each in undated:
+        for each in undated.first:
             text, width = self._cut(each)
             if x > self._start and x + width > self._end:
                 row, x = row + 1, self._start
@@ -95,7 +111,7 @@ class _Flow:
                 break
             placed.append(_Place(each, text, row, x, width))
             x += width + self.metrics.chip_gap
-        return self._with_room_for_rest(placed) if len(placed) < len(undated) else placed
+        return self._with_room_for_rest(placed) if len(placed) < undated.count else placed
 
     def rest(self, placed: Sequence[_Place], rows: int, *, whole: bool) -> tuple[int, float]:
         """Return row and x of what is written after the chips: on the next of `rows` where only that has room."""
@@ -107,11 +123,11 @@ class _Flow:
             return last.row + 1, self._start
         return last.row, x
 
-    def holds(self, undated: Sequence[Undated]) -> bool:
+    def holds(self, undated: Pile) -> bool:
         """Tell whether all chips fit, and the note after them."""
         placed = self.places(undated)
         return (
-            len(placed) == len(undated)
+            len(placed) == undated.count
             and self.rest(placed, 0, whole=True)[1] + self._rest_width <= self._end
         )
 
@@ -141,13 +157,27 @@ class _Flow:
         return placed
 
 
-def _calmest(flow: _Flow, undated: Sequence[Undated]) -> _Flow:
-    """Return the flow with chips cut no shorter than it takes for all to fit, or else for most to be seen."""
-    metrics = flow.metrics
+@functools.lru_cache(maxsize=4)
+def _calmest(
+    texts: tuple[str, ...],
+    count: int,
+    room: tuple[float, int],
+    measure: Measure,
+    metrics: Metrics,
+    note: str,
+) -> tuple[float, int]:
+    """Return how long chips of the first texts of so many may be, and how many rows they then take.
+
+    They are cut no shorter than it takes for all to fit, or else for most to be seen. It takes many tries,
+    and a filter changes nothing in it: it is remembered. `room` is width and rows.
+    """
+    pile = Pile([Undated(at, 0) for at in range(len(texts))], count)
+    flow = _Flow(*room, texts.__getitem__, measure, metrics, note, metrics.chip_longest)
     steps = int((metrics.chip_longest - metrics.chip_shortest) // metrics.chip_step)
     flows = [replace(flow, longest=flow.longest - step * metrics.chip_step) for step in range(steps + 1)]
-    whole = next((each for each in flows if each.holds(undated)), None)
-    return whole or max(flows, key=lambda each: len(each.places(undated)))
+    whole = next((each for each in flows if each.holds(pile)), None)
+    best = whole or max(flows, key=lambda each: len(each.places(pile)))
+    return best.longest, max((place.row for place in best.places(pile)), default=0) + 1
 
 
 def _rows_allowed(height: float, metrics: Metrics) -> int:

@@ -18,8 +18,13 @@ _WITHIN_A_DAY = (
 )
 
 
-def whole_step(least: float) -> int:
-    """Return the shortest stretch, in seconds, that lasts at least `least` and fits the days."""
+def whole_step(least: float, coarse: int = 0) -> int:
+    """Return the shortest stretch, in seconds, that lasts at least `least` and fits the days.
+
+    One that is longer than `coarse` is made of whole such steps, for which counts were made beforehand.
+    """
+    if coarse and least > coarse:
+        return int(-(-least // coarse)) * coarse
     days = -(-least // DAY)
     return next((step for step in _WITHIN_A_DAY if step >= least), int(days) * DAY)
 

@@ -10,9 +10,12 @@ with, so the first of such periods after Christ is a year short.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from viewer.domain.calendar import DAY, HOUR, MINUTE, civil, seconds, weekday
 from viewer.timeline.scene import Strip, Tick
@@ -20,8 +23,12 @@ from viewer.timeline.scene import Strip, Tick
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
     from viewer.timeline.metrics import Measure, Metrics
     from viewer.timeline.scale import TimeScale
+
+    Pixels = NDArray[np.float64]
 
 _YEAR = 365 * DAY
 _COARSE_ROLE, _FINE_ROLE = "heading", "tick"
@@ -128,7 +135,7 @@ def calendar(
     coarse = writer.pinned(suit.coarse, _COARSE_ROLE)
     fine = writer.labelled(suit.fine, _FINE_ROLE)
     ticks = tuple(sorted((*fine, *writer.between(suit.minor, fine)), key=lambda tick: tick.x))
-    grid = tuple(Tick(tick.x, "", tick.strong) for tick in ticks)
+    grid = tuple(Tick(tick.x, "", tick.strong) if tick.label else tick for tick in ticks)
     above, below = metrics.strip_heights
     return (Strip(0.0, above, coarse), Strip(above, below, ticks)), grid
 
@@ -154,9 +161,13 @@ class _Writer:
         """Return lines of a finer level that keep clear of the ticks; none when they would crowd."""
         if level is None or level.shortest / self.scale.seconds_per_pixel < self.metrics.minor_step:
             return []
-        xs = (self._x(start) for start in self._starts(level))
-        taken, apart = [tick.x for tick in ticks], _NEAR * level.shortest / self.scale.seconds_per_pixel
-        return [Tick(x, "", False) for x in xs if x >= self.left and not _near(x, taken, apart)]
+        xs = self.left + self.scale.xs(np.array(self._starts(level), dtype=np.int64))
+        taken, apart = (
+            np.array([tick.x for tick in ticks]),
+            _NEAR * level.shortest / self.scale.seconds_per_pixel,
+        )
+        clear = (xs >= self.left) & ~_near(xs, taken, apart)
+        return [Tick(x, "", False) for x in xs[clear].tolist()]
 
     def _ticks(self, level: Level, role: str, least: float = float("-inf")) -> Iterator[Tick]:
         starts = self._starts(level)
@@ -173,8 +184,16 @@ class _Writer:
         return self.left + self.scale.x(t)
 
 
-def _near(x: float, taken: list[float], apart: float) -> bool:
-    return any(abs(x - other) < apart for other in taken)
+def _near(xs: Pixels, taken: Pixels, apart: float) -> NDArray[np.bool_]:
+    """Tell which of xs lie nearer than `apart` to one of the rising places that are taken."""
+    ends = np.concatenate(([-np.inf], taken, [np.inf]))
+    after = np.searchsorted(taken, xs)
+    near: NDArray[np.bool_] = (xs - ends[after] < apart) | (ends[after + 1] - xs < apart)
+    return near
+
+
+_remembered = functools.lru_cache(maxsize=2048)
+"""Frame after frame asks for the same periods."""
 
 
 def _clock(length: int) -> Level:
@@ -198,6 +217,7 @@ def _days(length: int, write: Callable[[int, CalendarNames], str], samples: tupl
 
 
 def _months(length: int, write: Callable[[int, CalendarNames], str]) -> Level:
+    @_remembered
     def period(t: int) -> tuple[int, int]:
         year, month = civil(t)[:2]
         first = month - (month - 1) % length
@@ -209,6 +229,7 @@ def _months(length: int, write: Callable[[int, CalendarNames], str]) -> Level:
 
 
 def _years(length: int, write: Callable[[int, int, CalendarNames], str]) -> Level:
+    @_remembered
     def period(t: int) -> tuple[int, int]:
         first, last = _round_years(civil(t)[0], length)
         return seconds(first), seconds(last + 1)

@@ -1,13 +1,16 @@
-"""From the store's rows to what the timeline draws."""
+"""From a date as it was written to what is drawn of it."""
 
 from __future__ import annotations
 
 import pytest
 from builders import an_event
-from timeline_documents import LANES
 
 from viewer.domain.dates import from_edtf
-from viewer.timeline.gathering import gathered, index_of
+from viewer.tabulating import tabulated
+from viewer.timeline.events import Events
+from viewer.timeline.index import Index, LaneInfo
+from viewer.timeline.packed import SPAN, Packed
+from viewer.timeline.shown import Shown
 
 
 @pytest.fixture
@@ -16,15 +19,18 @@ def chart(document):
 
     def make(edtf):
         document.save_event(an_event(title="E", when=from_edtf(edtf)))
-        kinds = {kind.id: place for place, kind in enumerate(document.store.kinds())}
-        found = gathered(document.store.extents(), kinds)
-        return index_of(found, LANES, None)
+        kinds = document.store.kinds()
+        found = tabulated(document.store, [kind.id for kind in kinds])
+        lanes = [LaneInfo(kind.name, kind.label, place) for place, kind in enumerate(kinds)]
+        packed = Packed.build(found.columns(by_publication=False), len(lanes))
+        return Index.of(packed, lanes, Events(found.table))
 
     return make
 
 
-def has_core(index):
-    return bool(index.extents.core_lo[0] <= index.extents.core_hi[0])
+def only(index):
+    """The one event that an index draws."""
+    return Shown.of(index).entries(0, -(2**61), 2**61, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -40,9 +46,10 @@ def test_several_dates_are_drawn_from_the_first_to_the_last_and_nothing_of_it_is
     chart, edtf, span, core
 ):
     index = chart(edtf)
-    assert bool(index.columns.span[0]) is span
-    assert has_core(index) is core
-    assert index.extent(int(index.columns.ids[0])) == (
+    found = only(index)
+    assert bool(found.flags[0] & SPAN) is span
+    assert bool(found.core_lo[0] <= found.core_hi[0]) is core
+    assert index.extent(int(found.event[0])) == (
         from_edtf(edtf).earliest, from_edtf(edtf).latest,
     )  # fmt: skip
 
@@ -50,5 +57,5 @@ def test_several_dates_are_drawn_from_the_first_to_the_last_and_nothing_of_it_is
 @pytest.mark.parametrize("edtf", ["XXXX-10", "XXXX-02-19"])
 def test_a_date_without_a_year_waits_on_the_shelf(chart, edtf):
     index = chart(edtf)
-    assert len(index.columns.ids) == 0
+    assert len(only(index)) == 0
     assert len(index.undated) == 1
