@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import threading
 import unicodedata
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +19,10 @@ from hypothesis import strategies as st
 from viewer.document import Document
 from viewer.domain.filters import Filter
 from viewer.domain.records import Hop, Part
+from viewer.drafting import Drafting
+from viewer.storage.cache import Cache
+from viewer.storage.cache_folder import CacheFolder
+from viewer.storage.errors import ReadError
 
 ARTICLE = (
     "Un entrefilet sans rapport.\n"
@@ -33,7 +38,7 @@ def found(document, text):
 
 
 def cache_files(home):
-    return list((home / "cache").iterdir())
+    return list((home / "cache").rglob("*.search"))
 
 
 @pytest.fixture
@@ -223,6 +228,137 @@ def test_an_older_copy_put_back_gets_its_own_answers(searched, tmp_path):
     os.replace(backup, path)
     with closing(Document.open(path)) as document:
         assert found(document, "marker") == set()
+
+
+def cache_of(document, home, few):
+    """A cache to which so few events are few."""
+    return Cache(CacheFolder(home / "elsewhere", document.uid), document.uid, few=few)
+
+
+def test_a_large_document_is_not_indexed_while_somebody_waits(searched, home):
+    cache = cache_of(searched, home, few=1)
+    assert not cache.is_ready(searched.store)
+    assert cache.searching(searched.store) is None
+    cache.build(searched.store)
+    assert cache.is_ready(searched.store)
+    with closing(cache.searching(searched.store)) as searching:
+        assert len(searching.events("arrival")) == 1
+    cache.close()
+
+
+def test_too_many_edits_since_ask_for_another_index(searched, home):
+    cache = cache_of(searched, home, few=1)
+    cache.build(searched.store)
+    for number in range(2):
+        searched.save_event(an_event(uid=f"new-{number}", title="Marker"))
+    assert not cache.is_ready(searched.store)
+    assert len(cache.search(searched.store, "marker")) == 2
+    cache.close()
+
+
+def test_whoever_waits_for_an_answer_has_it_indexed_whatever_its_size(searched, home):
+    cache = cache_of(searched, home, few=0)
+    assert len(cache.search(searched.store, "arrival")) == 1
+    assert len(cache.search_sources(searched.store, "quotidien")) == 1
+    cache.close()
+
+
+def test_a_worker_searches_what_it_was_given_while_the_document_goes_on(searched):
+    searching = searched.searching()
+    found = {}
+
+    def work():
+        with closing(searching):
+            found["events"] = list(searching.events("arrival"))
+            found["first"] = list(searching.first("arrival", 1))
+            found["sources"] = list(searching.sources("quotidien"))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    late = searched.save_event(an_event(uid="late", title="Arrival again"))
+    assert late in searched.search("arrival")
+    thread.join()
+    assert len(found["first"]) == len(found["sources"]) == 1
+    assert set(found["first"]) <= set(found["events"]) <= {*searched.search("arrival")}
+
+
+def test_a_search_can_be_stopped_from_elsewhere_at_any_time(searched):
+    searching = searched.searching()
+    searching.interrupt()
+    assert len(searching.events("arrival")) == 1
+    searching.close()
+    searching.interrupt()
+
+
+def test_the_first_hits_are_some_of_all(document):
+    for _ in range(5):
+        document.save_event(an_event(title="Marker"))
+    with closing(document.searching()) as searching:
+        everything = searching.events("marker")
+        assert list(everything) == sorted(everything) == document.store.event_ids()
+        assert len(searching.first("marker", 3)) == 3
+        assert set(searching.first("marker", 3)) <= set(everything)
+        assert list(searching.first("", 3)) == []
+
+
+def test_an_index_that_a_worker_found_damaged_is_made_again(searched, home):
+    assert found(searched, "arrival") == {"told"}
+    (cache,) = cache_files(home)
+    searched.close()
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[:4096] + b"\x55" * (len(whole) - 4096))
+    with closing(Document.open(searched.path)) as document:
+        searching = document.searching()
+        try:
+            with closing(searching):
+                searching.events("arrival")
+        except ReadError:
+            document.distrust_search()
+        with closing(document.searching()) as again:
+            assert len(again.events("arrival")) == 1
+
+
+@pytest.mark.parametrize("few", [0, 5_000])
+def test_a_cache_that_is_deleted_while_it_is_open_is_made_again(searched, home, few):
+    cache = cache_of(searched, home, few=few)
+    for _ in range(2):
+        assert len(cache.search(searched.store, "arrival")) == 1
+        shutil.rmtree(home / "elsewhere")
+        searching = cache.searching(searched.store)
+        assert (searching is None) is (few == 0)
+        if searching is not None:
+            assert len(searching.events("arrival")) == 1
+            searching.close()
+    assert len(cache.search(searched.store, "arrival")) == 1
+    assert cache.problem is None
+    cache.close()
+
+
+@pytest.mark.parametrize("table", ["actors", "places", "tags"])
+def test_a_name_is_found_as_it_is_now_wherever_it_stands(searched, table):
+    names = {"actors": "Północ", "places": "Sudža", "tags": "rolling-stock"}
+    assert found(searched, names[table]) == {"told"}
+    drafting = Drafting(searched.store)
+    (row,) = searched.store.rows_of(table, "name", names[table])
+    drafting.revise(table, row, {"name": "Renamed"})
+    searched.do(drafting.edit("Rename"))
+    assert (found(searched, names[table]), found(searched, "renamed")) == (set(), {"told"})
+    searched.undo()
+    assert (found(searched, names[table]), found(searched, "renamed")) == ({"told"}, set())
+
+
+def test_without_a_cache_folder_the_reason_is_known(searched, home, monkeypatch):
+    assert searched.cache_problem is None
+    (home / "file").write_bytes(b"")
+    monkeypatch.setenv("DATELINE_HOME", str(home / "file"))
+    path = searched.path
+    searched.close()
+    with closing(Document.open(path)) as document:
+        assert found(document, "arrival") == {"told"}
+        assert document.cache_problem
+        with closing(document.searching()) as searching:
+            assert len(searching.events("arrival")) == 1
+        assert len(document.searching().events("something")) == 1
 
 
 @given(st.text(max_size=60))

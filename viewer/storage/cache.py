@@ -1,234 +1,236 @@
-"""The cache: what is derived from a document, in a file of its own that can be deleted at any time.
+"""The cache of what is searched: finds an index, has it follow the log, and falls back where it cannot.
 
-It lies in the user's cache folder, named by the document's uid, and remembers the edit up to which it has
-read the log. A document that went another way since (a copy, a restored backup) is read anew; so is
-everything when the cache is damaged. Nothing of it is ever needed to open a document.
+It lies in the document's cache folder and remembers the edit up to which it has read the log. A document that
+went another way since (a copy, a restored backup) is indexed anew; so is everything when the index is damaged.
+Nothing of it is ever needed to open a document.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Set
+import threading
+from array import array
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from viewer.domain.anchoring import paragraph_around, quote_holds
-from viewer.domain.records import Event
-from viewer.storage.errors import ReadError
-from viewer.storage.store import Store
+from viewer.storage.cache_folder import CacheFolder
+from viewer.storage.column_queries import has_more_events_than
+from viewer.storage.errors import ReadError, StorageError, WriteError
+from viewer.storage.reader import Reader
+from viewer.storage.search_index import build_index, connect_index, covered, fill_index, follow, matches
+from viewer.storage.touching import edits_since, touched_since
+
+FEW = 5_000
+"""So many events are indexed at once when a search needs them; more of them in the background."""
 
 Answer = TypeVar("Answer")
 
-_VERSION = 1
-_CONTEXT = 1_000  # characters of the paragraph around a quote that are searched with it, on each side
-_QUERY_LIMIT = 400
-_WORD = re.compile(r"\w+")
-_TABLES = f"""
-CREATE TABLE covered (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER, edit_uid TEXT);
-CREATE VIRTUAL TABLE events USING fts5
-    (title, summary, names, quotes, context, tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE sources USING fts5
-    (title, publisher, text, tokenize = 'unicode61 remove_diacritics 2');
-PRAGMA user_version = {_VERSION};
-"""
+
+class Searching:
+    """A search in an index as it is now, for one thread at a time; another one may interrupt it. Close it."""
+
+    def __init__(self, connection: sqlite3.Connection, lock: threading.Lock | None = None) -> None:
+        self._connection = connection
+        self._lock = lock
+
+    def events(self, text: str) -> array[int]:
+        """Return the ids of the events whose title, summary, names, quotes or their paragraphs match, rising.
+
+        Raises:
+            ReadError: the index is damaged, or the search was interrupted.
+        """
+        return self._matches("events", text, None)
+
+    def first(self, text: str, limit: int = 100) -> array[int]:
+        """Return some of these, at once; rising.
+
+        Raises:
+            ReadError: the index is damaged, or the search was interrupted.
+        """
+        return self._matches("events", text, limit)
+
+    def sources(self, text: str) -> array[int]:
+        """Return the ids of the sources whose title, publisher or stored text match, rising.
+
+        Raises:
+            ReadError: the index is damaged, or the search was interrupted.
+        """
+        return self._matches("sources", text, None)
+
+    def interrupt(self) -> None:
+        """Stop what another thread is asking just now, if it is."""
+        try:
+            self._connection.interrupt()
+        except sqlite3.ProgrammingError:  # it has closed it meanwhile
+            pass
+
+    def close(self) -> None:
+        """End the search."""
+        if self._lock is None:
+            self._connection.close()
+
+    def _matches(self, table: str, text: str, limit: int | None) -> array[int]:
+        try:
+            if self._lock is None:
+                return matches(self._connection, table, text, limit)
+            with self._lock:
+                return matches(self._connection, table, text, limit)
+        except sqlite3.Error as error:
+            raise ReadError("search-failed", f"The search index cannot be read: {error}.") from error
 
 
 class Cache:
-    """The full-text index of one document. Any failure makes it start again, at last in memory alone."""
+    """The search index of one document. Any failure makes it start again, at last in memory alone.
 
-    def __init__(self, folder: Path, document_uid: str) -> None:
-        safe = re.sub(r"[^0-9A-Za-z-]", "_", document_uid)[:80]
-        self._path = folder / f"{safe}.cache"
+    So `few` events are indexed when a search needs them. `problem`: why the index is kept in memory, in words of
+    the system; None while it lies in the folder.
+    """
+
+    def __init__(self, folder: CacheFolder, document_uid: str, *, few: int = FEW) -> None:
+        self._folder = folder
+        self._uid = document_uid
+        self._few = few
+        self._path: Path | None = None
         self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+        self.problem: str | None = None
 
     def close(self) -> None:
-        """Close the file; the cache stays for the next time."""
+        """Close the index; its file stays for the next time."""
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+        self._connection = self._path = None
 
-    def search(self, store: Store, text: str) -> frozenset[int]:
-        """Return the ids of the events whose title, summary, names, quotes or their paragraphs match.
+    def is_ready(self, reader: Reader) -> bool:
+        """Tell whether the index covers the document as it is, after it has caught up with what it can.
 
-        Words are matched without regard to accents or case, the last one by its beginning. Text without a
-        word matches nothing.
+        A small document is indexed here and now, as far as need be; for a big one without an index, or with
+        too many edits since, the answer is no: have `build` run in the background.
         """
-        return self._found(store, "events", text)
+        return self._surely(lambda: self._catch_up(reader))
 
-    def search_sources(self, store: Store, text: str) -> frozenset[int]:
-        """Return the ids of the sources whose title, publisher or stored text match."""
-        return self._found(store, "sources", text)
+    def searching(self, reader: Reader) -> Searching | None:
+        """Return a search in the index, to be used in any one thread; None while there is no index yet."""
+        return self._surely(lambda: self._beside(reader))
+
+    def search(self, reader: Reader, text: str) -> array[int]:
+        """Return what `Searching.events` finds; whatever the size of the document, it is indexed before."""
+        return self._found(reader, "events", text)
+
+    def search_sources(self, reader: Reader, text: str) -> array[int]:
+        """Return what `Searching.sources` finds; whatever the size of the document, it is indexed before."""
+        return self._found(reader, "sources", text)
+
+    def distrust(self) -> None:
+        """Forget an index that a search found damaged."""
+        self._start_again()
+
+    def build(
+        self,
+        reader: Reader,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Index the document in the folder, else in memory. May run in a worker, with a reader of its own."""
+        if self.problem is None:
+            try:
+                self._folder.use()
+                build_index(reader, self._folder.new_search_index(), progress, cancelled)
+                return
+            except (OSError, WriteError) as error:
+                self._remember(error)
+        self._build_in_memory(reader, progress, cancelled)
+
+    def _found(self, reader: Reader, table: str, text: str) -> array[int]:
+        def ask() -> array[int]:
+            if not self._catch_up(reader):
+                self.build(reader)
+                self._catch_up(reader)
+            if self._connection is None:
+                raise sqlite3.DatabaseError("there is no search index")
+            with self._lock:
+                return matches(self._connection, table, text)
+
+        return self._surely(ask)
 
     def _surely(self, work: Callable[[], Answer]) -> Answer:
-        for retreat in (self._start_again, self._stay_in_memory):
-            try:
-                return work()
-            except (sqlite3.Error, ReadError):
-                retreat()
+        try:
+            return work()
+        except (sqlite3.Error, ReadError):
+            self._start_again()
+        try:
+            return work()
+        except (sqlite3.Error, ReadError) as error:
+            self._remember(error)
+            self._start_again()
         return work()
 
-    def _found(self, store: Store, table: str, text: str) -> frozenset[int]:
-        query = _query(text)
-        if not query:
-            return frozenset()
-        return self._surely(lambda: self._matches(store, table, query))
+    def _catch_up(self, reader: Reader) -> bool:
+        connection = self._connection or self._opened(reader)
+        if connection is None:
+            if has_more_events_than(reader, self._few):
+                return False
+            self.build(reader)
+            connection = self._connection or self._opened(reader)
+            if connection is None:
+                raise sqlite3.DatabaseError("the search index was not written")
+        _, revision, edit_uid = covered(connection)
+        meta = reader.meta()
+        if revision == meta.revision:
+            return True
+        touched = touched_since(reader, edit_uid, "found", self._few)
+        if touched is not None:
+            with self._lock:
+                follow(connection, reader, touched, meta.revision)
+            return True
+        self._start_again()
+        return not has_more_events_than(reader, self._few) and self._catch_up(reader)
 
-    def _matches(self, store: Store, table: str, query: str) -> frozenset[int]:
-        self._catch_up(store)
-        found = self._open().execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (query,))
-        return frozenset(row[0] for row in found)
+    def _opened(self, reader: Reader) -> sqlite3.Connection | None:
+        """Open the newest index that belongs to this document and its history."""
+        for path in self._folder.search_indexes() if self.problem is None else ():
+            try:
+                connection = connect_index(path)
+            except (sqlite3.Error, OSError):
+                self._folder.discard(path)
+                continue
+            try:
+                if self._belongs(reader, connection):
+                    self._connection, self._path = connection, path
+                    return connection
+            except sqlite3.Error:
+                self._folder.discard(path)
+            connection.close()
+        return None
 
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is not None:
-            return self._connection
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            connection = sqlite3.connect(self._path, isolation_level=None)
-        except (OSError, sqlite3.Error):  # no cache folder: search works all the same
-            return self._stay_in_memory()
-        self._connection = connection
-        connection.execute("PRAGMA synchronous=OFF")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            connection.executescript(_TABLES)
-        elif version != _VERSION:
-            raise sqlite3.DatabaseError("the cache is of another version")
-        return connection
+    def _belongs(self, reader: Reader, connection: sqlite3.Connection) -> bool:
+        uid, revision, edit_uid = covered(connection)
+        since = edits_since(reader, edit_uid)
+        return uid == self._uid and since is not None and revision + since == reader.meta().revision
 
-    def _stay_in_memory(self) -> sqlite3.Connection:
-        self.close()
-        self._connection = sqlite3.connect(":memory:", isolation_level=None)
-        self._connection.executescript(_TABLES)
-        return self._connection
+    def _beside(self, reader: Reader) -> Searching | None:
+        if not self._catch_up(reader):
+            return None
+        if self._path is not None:
+            return Searching(connect_index(self._path))
+        return None if self._connection is None else Searching(self._connection, self._lock)
+
+    def _build_in_memory(
+        self, reader: Reader, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> None:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if fill_index(connection, reader, progress, cancelled):
+            self._connection = connection
+        else:
+            connection.close()
 
     def _start_again(self) -> None:
+        path = self._path
         self.close()
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError:
-            pass
+        if path is not None:
+            self._folder.discard(path)
 
-    def _catch_up(self, store: Store) -> None:
-        connection = self._open()
-        covered = connection.execute("SELECT revision, edit_uid FROM covered").fetchone()
-        if covered is not None and covered[0] == store.revision and self._belongs(store, covered[1]):
-            return
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            if covered is None or not self._belongs(store, covered[1]):
-                self._index_all(store)
-            else:
-                self._index_since(store, covered[1])
-            connection.execute(
-                "INSERT OR REPLACE INTO covered VALUES (1, ?, ?)", (store.revision, _last_edit(store))
-            )
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-    def _belongs(self, store: Store, edit_uid: str | None) -> bool:
-        if edit_uid is None:
-            return not store.rows("SELECT 1 FROM edits LIMIT 1")
-        return bool(store.rows("SELECT 1 FROM edits WHERE uid = ?", (edit_uid,)))
-
-    def _index_all(self, store: Store) -> None:
-        self._index_sources(store, None)
-        self._index_events(store, None)
-
-    def _index_since(self, store: Store, edit_uid: str | None) -> None:
-        changed = store.rows(
-            """SELECT DISTINCT table_name, row_id,
-                coalesce(json_extract("before", '$.event_id'), json_extract("after", '$.event_id')) AS event_id,
-                coalesce(json_extract("before", '$.claim_id'), json_extract("after", '$.claim_id')) AS claim_id
-            FROM edit_changes WHERE edit_id > coalesce((SELECT id FROM edits WHERE uid = ?), 0)""",
-            (edit_uid,),
-        )
-        if any(row["table_name"] in ("actors", "places", "tags") for row in changed):
-            self._index_all(store)  # a name may stand in any number of events
-            return
-        sources = {row["row_id"] for row in changed if row["table_name"] == "sources"}
-        events = _events_of(changed, store)
-        for source_id in sources:
-            events.update(
-                int(row["event_id"] or 0) for row in store.rows_of("claims", "source_id", source_id)
-            )
-        self._index_sources(store, sources)
-        self._index_events(store, sorted(events))
-
-    def _index_sources(self, store: Store, wanted: Set[int] | None) -> None:
-        connection = self._open()
-        connection.executemany("DELETE FROM sources WHERE rowid = ?", ((i,) for i in wanted or ()))
-        if wanted is None:
-            connection.execute("DELETE FROM sources")
-        elif not wanted:
-            return
-        connection.executemany(
-            "INSERT INTO sources (rowid, title, publisher, text) VALUES (?, ?, ?, ?)",
-            (
-                (source.id, source.title, source.publisher, source.text)
-                for source in store.sources()
-                if wanted is None or source.id in wanted
-            ),
-        )
-
-    def _index_events(self, store: Store, ids: list[int] | None) -> None:
-        connection = self._open()
-        if ids is None:
-            connection.execute("DELETE FROM events")
-        else:
-            connection.executemany("DELETE FROM events WHERE rowid = ?", ((i,) for i in ids))
-        texts: dict[str, str | None] = {}
-        connection.executemany(
-            "INSERT INTO events (rowid, title, summary, names, quotes, context) VALUES (?, ?, ?, ?, ?, ?)",
-            (_entry(event, store, texts) for event in store.events(ids)),
-        )
-
-
-def _events_of(changed: Iterable[Mapping[str, Any]], store: Store) -> set[int]:
-    """Return the events that changed rows belong to: by the row itself, by its claim, or by the row as it is."""
-    found: set[int] = set()
-    for row in changed:
-        if row["table_name"] == "events":
-            found.add(row["row_id"])
-        elif row["event_id"] is not None:
-            found.add(row["event_id"])
-        elif row["table_name"] in ("claims", "event_actors", "event_tags"):
-            query = f"SELECT event_id FROM {row['table_name']} WHERE id = ?"
-            found.update(r["event_id"] for r in store.rows(query, (row["row_id"],)))
-        elif row["table_name"] == "claim_hops":
-            query = """SELECT event_id FROM claims WHERE id = coalesce(?,
-                (SELECT claim_id FROM claim_hops WHERE id = ?))"""
-            found.update(r["event_id"] for r in store.rows(query, (row["claim_id"], row["row_id"])))
-    return found
-
-
-def _entry(event: Event, store: Store, texts: dict[str, str | None]) -> tuple[int, str, str, str, str, str]:
-    names = [part.name for part in event.actors] + [event.place or "", event.origin or "", *event.tags]
-    quotes, context = [], []
-    for claim in event.claims:
-        names.extend(hop.name for hop in claim.chain)
-        quotes.append(claim.quote or "")
-        if claim.source not in texts:
-            source = store.source(claim.source)
-            texts[claim.source] = None if source is None else source.text
-        text = texts[claim.source]
-        if text is not None and claim.span is not None and quote_holds(claim.quote, claim.span, text):
-            start, end = paragraph_around(text, claim.span)
-            start, end = max(start, claim.span[0] - _CONTEXT), min(end, claim.span[1] + _CONTEXT)
-            context.append(text[start:end])
-    return event.id, event.title, event.summary or "", " ".join(names), "\n".join(quotes), "\n".join(context)
-
-
-def _last_edit(store: Store) -> str | None:
-    found = store.rows("SELECT uid FROM edits ORDER BY id DESC LIMIT 1")
-    return str(found[0]["uid"]) if found else None
-
-
-def _query(text: str) -> str:
-    """Return an FTS5 query of quoted words: nothing a user types is an operator."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text[:_QUERY_LIMIT]))
-    return " ".join(f'"{word}"' for word in words[:-1]) + (f' "{words[-1]}"*' if words else "")
+    def _remember(self, error: Exception) -> None:
+        if self.problem is None:
+            self.problem = error.message if isinstance(error, StorageError) else str(error)
