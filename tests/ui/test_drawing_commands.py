@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from large_documents import LARGE, make_large
 from PySide6.QtGui import QImage
 
 
@@ -112,3 +113,22 @@ def test_render_refuses_other_endings_before_it_starts(tmp_path, sample_file):
     done = dateline(tmp_path, "render", sample_file, tmp_path / "picture.gif")
     assert done.returncode == 2
     assert ".png, .svg or .pdf" in done.stderr
+
+
+def test_pictures_of_a_large_document_wait_until_it_is_prepared(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    file = make_large(tmp_path / "large.dateline")
+    first, again = tmp_path / "a.png", tmp_path / "b.png"
+    drawn = tmp_path / "out.svg"
+    assert dateline(tmp_path, "render", file, drawn).returncode == 0
+    assert f"{LARGE:,} events" in drawn.read_text(encoding="utf-8")
+    for picture, home in ((first, "another"), (again, "home")):
+        words = ("open", file, "--platform", "offscreen", "--screenshot", picture)
+        assert dateline(tmp_path, *words, DATELINE_HOME=str(tmp_path / home)).returncode == 0
+    unprepared, prepared = QImage(str(first)), QImage(str(again))
+    same = sum(
+        unprepared.pixelColor(x, y) == prepared.pixelColor(x, y)
+        for x in range(130, 900, 7)
+        for y in range(140, 700, 7)
+    )
+    assert same == len(range(130, 900, 7)) * len(range(140, 700, 7))

@@ -252,7 +252,7 @@ def test_save_picture_asks_for_a_path_and_writes_it(panel, tmp_path, ending):
     data = path.read_bytes()
     if ending == ".png":
         picture = QImage(str(path))
-        assert picture.width() >= 2 * panel.graph.graph().width
+        assert picture.width() >= int(2 * panel.graph.graph().width)
     elif ending == ".svg":
         shown = "".join(ET.fromstring(data).itertext())
         assert "Yonhap" in shown

@@ -57,11 +57,8 @@ def is_on(hands):
 
 
 def on_timeline(hands):
-    content = hands.timeline.content()
-    ids = content.index.columns.ids
-    shown = set((ids if content.mask is None else ids[content.mask]).tolist())
-    shelf = {chip.event for chip in hands.timeline.scene().shelf.chips}
-    return {event.title for event in hands.document.store.events() if event.id in shown | shelf}
+    shown = hands.timeline.content().let_through()
+    return {event.title for event in hands.document.store.events() if shown.has(event.id)}
 
 
 def turned_on(hands):

@@ -77,6 +77,14 @@ def test_the_status_says_what_is_shown_and_what_is_hidden(dressed, qtbot):
     assert said(line, "status_shown") == "1 event · 1 hidden by the kinds"
     line.set_counts(3, 2, 0, by=["search", "kinds"])
     assert said(line, "status_shown") == "3 events · 2 hidden by search and kinds"
+    line.set_counts(3, 0, 0)
+    for what in ("claims", "rivals"):
+        line.set_doing(what, "Weighing claims…")
+    line.set_doing("search", "Searching…")
+    assert said(line, "status_shown") == "3 events · all shown · Weighing claims… · Searching…"
+    for what in ("claims", "rivals", "search"):
+        line.set_doing(what)
+    assert said(line, "status_shown") == "3 events · all shown"
     line.set_period("Oct 2024 – Mar 2025")
     assert said(line, "status_period") == "Oct 2024 – Mar 2025"
 

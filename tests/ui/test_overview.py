@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from timeline_events import crowded_index, empty_index, first, last, small_index
 
 from viewer.domain.calendar import DAY
+from viewer.timeline.shown import Shown
 from viewer.ui.overview import OverviewStrip
 from viewer.ui.theme import theme
 
@@ -19,7 +20,7 @@ def strip(dressed, qtbot):
     overview = OverviewStrip()
     overview.resize(1000, overview.height())
     qtbot.addWidget(overview)
-    overview.set_index(small_index())
+    overview.set_shown(Shown.of(small_index()))
     overview.set_visible(*SHOWN)
     overview.show()
     qtbot.waitExposed(overview)
@@ -131,16 +132,17 @@ def test_what_lies_outside_the_document_stays_inside_the_strip(strip):
 
 def test_bars_follow_the_filter(strip):
     everything = strip.grab().toImage()
-    mask = np.zeros(9, np.bool_)
+    document = small_index()
+    mask = np.zeros(document.size, np.bool_)
     mask[0] = True
-    strip.set_mask(mask)
+    strip.set_shown(Shown.of(document, mask))
     some = strip.grab().toImage()
-    strip.set_mask(None)
+    strip.set_shown(Shown.of(document))
     assert everything == strip.grab().toImage() != some
 
 
 def test_without_dates_nothing_can_be_chosen(strip, chosen):
-    strip.set_index(empty_index())
+    strip.set_shown(Shown.of(empty_index()))
     QTest.mouseDClick(strip, LEFT, PLAIN, point(400))
     drag(strip, 300, 500)
     QTest.keyClick(strip, Qt.Key.Key_Right)
@@ -150,14 +152,14 @@ def test_without_dates_nothing_can_be_chosen(strip, chosen):
 
 def test_twenty_thousand_events_are_as_many_bars_as_pixels_allow(strip):
     before = strip.grab().toImage()
-    strip.set_index(crowded_index())
+    strip.set_shown(Shown.of(crowded_index()))
     assert strip.grab().toImage() != before
 
 
 @pytest.mark.parametrize("width", [700, 1000, 1370, 1900])
 def test_a_year_of_equal_days_has_no_comb(strip, width):
     strip.resize(width, strip.height())
-    strip.set_index(crowded_index(3 * 365))
+    strip.set_shown(Shown.of(crowded_index(3 * 365)))
     strip.set_visible(first(1900, 1, 1), first(1901, 1, 1))
     image, ground = strip.grab().toImage(), theme().colour("panel")
     ends = (strip.x_of(first(2024, 1, 20)), strip.x_of(first(2024, 12, 10)))

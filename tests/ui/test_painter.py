@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
-from timeline_events import KINDS, TITLES, crowded_index, first, last, small_index
+from timeline_events import KINDS, TITLES, crowded_index, first, last, mask_of, small_index
 
 from viewer.domain.records import Kind
 from viewer.timeline.scale import TimeScale
@@ -195,7 +195,6 @@ def picture(path, **changes):
         "title_of": TITLES.__getitem__,
         "title": "Winter at the coast",
         "mask": None,
-        "undated_shown": None,
         "period": None,
         "size": (1000, 560),
         "scale": 1.0,
@@ -236,8 +235,7 @@ def test_period_decides_what_is_shown(qapp, tmp_path):
 
 
 def test_a_picture_without_events_says_so(qapp, tmp_path):
-    mask = np.zeros(9, np.bool_)
-    text = picture(tmp_path / "out.svg", mask=mask, undated_shown=frozenset()).read_text(encoding="utf-8")
+    text = picture(tmp_path / "out.svg", mask=mask_of()).read_text(encoding="utf-8")
     assert "All 12 events are hidden by the filter" in text
 
 

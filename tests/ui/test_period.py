@@ -47,9 +47,9 @@ def chip(hands):
 
 def shown_on_timeline(hands):
     content = hands.timeline.content()
-    titles = {event.id: event.title for event in hands.document.store.events()}
-    ids = content.index.columns.ids
-    return {titles[int(each)] for each in (ids if content.mask is None else ids[content.mask])}
+    shown = content.let_through()
+    dated = [event for event in hands.document.store.events() if content.index.entry(event.id) is not None]
+    return {event.title for event in dated if shown.has(event.id)}
 
 
 def narrow(hands, since, until=""):

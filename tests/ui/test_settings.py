@@ -9,7 +9,7 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from viewer.folders import cache_folder, config_folder, data_folder
-from viewer.ui.settings import MOST_RECENT, Settings
+from viewer.ui.settings import MOST_RECENT, MOST_REMEMBERED, Settings
 
 
 @pytest.fixture
@@ -48,6 +48,20 @@ def test_what_is_set_is_there_at_the_next_start(file, tmp_path):
     assert again.recent_files == (tmp_path / "a.dateline",)
     assert file.stat().st_mode & 0o077 == 0
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
+
+
+def test_lanes_are_remembered_for_each_of_the_latest_documents(file):
+    settings = Settings(file)
+    assert settings.grouping("d0") == ""
+    for number in range(MOST_REMEMBERED + 1):
+        settings.set_grouping(f"d{number}", "actor")
+    settings.set_grouping("d5", "tag")
+    again = Settings(file)
+    assert (again.grouping("d0"), again.grouping("d1"), again.grouping("d5")) == ("", "actor", "tag")
+    file.write_text('{"groupings": {"d1": 7}}')
+    assert Settings(file).grouping("d1") == ""
+    file.write_text('{"groupings": [1]}')
+    assert Settings(file).grouping("d1") == ""
 
 
 def test_recent_files_are_absolute_newest_first_once_and_at_most_twelve(file, tmp_path, monkeypatch):

@@ -3,22 +3,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from timeline_events import KINDS, TITLES, crowded_index, empty_index, first, last, small_index
+from timeline_events import (
+    KINDS,
+    TITLES,
+    crowded_index,
+    empty_index,
+    first,
+    last,
+    mask_of,
+    small_index,
+)
+from timeline_hands import CTRL, LEFT, PLAIN, SHIFT, drag, wheel
 
 from viewer.domain.calendar import DAY, HOUR, civil, iso_day
 from viewer.timeline.scale import TimeScale
 from viewer.ui.timeline_view import TimelineView
 
 HEADING = 120
-CTRL, SHIFT, PLAIN = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
@@ -57,29 +61,6 @@ def empty_y(view, lane):
     """A height in a lane at which nothing is drawn."""
     found = view.scene().lanes[lane]
     return round(found.y + found.height - 5)
-
-
-def wheel(view, at, clicks, modifiers=PLAIN, sideways=0):
-    turn = QPoint(round(sideways * 120), round(clicks * 120))
-    position = QPointF(at)
-    event = QWheelEvent(
-        position,
-        view.mapToGlobal(position),
-        QPoint(),
-        turn,
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, event)
-
-
-def drag(view, start, end, modifiers=PLAIN):
-    QTest.mousePress(view, LEFT, modifiers, start)
-    for share in (0.3, 0.7, 1.0):
-        QTest.mouseMove(view, start + (end - start) * share)
-    QTest.mouseRelease(view, LEFT, modifiers, end)
 
 
 def rows(view):
@@ -302,7 +283,7 @@ def test_period_and_comma_walk_through_all_events_in_time(view, log):
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_Period)
     walked = [event for _, event in log]
-    marks = [small_index().extents.mark[event - 1] for event in walked]
+    marks = [small_index().entry(event).mark for event in walked]
     assert len(walked) == 8
     assert marks == sorted(marks)
 
@@ -320,9 +301,7 @@ def test_arrows_stay_in_the_lane_and_change_lanes(view, log):
 
 
 def test_arrows_pass_over_what_the_filter_hides(view, log):
-    mask = np.ones(9, np.bool_)
-    mask[[5, 6]] = False
-    view.set_mask(mask, None)
+    view.set_mask(mask_of(*range(1, 6), 8, 9, 21, 22, 23))
     view.set_selection(3)
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert log == [("selected", 8)]
@@ -401,9 +380,7 @@ def test_enter_edits_and_escape_clears(view, log):
 
 def test_a_filter_hides_events_and_moves_nothing(view):
     before = rows(view)
-    mask = np.zeros(9, np.bool_)
-    mask[[2, 7]] = True
-    view.set_mask(mask, frozenset({21}))
+    view.set_mask(mask_of(3, 8, 21))
     after = rows(view)
     assert set(after) == {3, 8}
     assert all(before[event] == y for event, y in after.items())
@@ -452,6 +429,8 @@ def test_pictures_of_view_draft_band_and_empty_words_differ(view, choice):
     from viewer.ui.theme import themes
 
     themes().set_choice(choice)
+    for _ in range(12):  # until the words of the frame are there as pictures
+        view.grab()
     pictures = [view.grab().toImage()]
     view.set_ghost((first(2025, 1, 20), last(2025, 1, 25)), 0)
     pictures.append(view.grab().toImage())
@@ -461,7 +440,7 @@ def test_pictures_of_view_draft_band_and_empty_words_differ(view, choice):
     pictures.append(view.grab().toImage())
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert view.grab().toImage() == pictures[0]
-    view.set_mask(np.zeros(9, np.bool_), frozenset())
+    view.set_mask(mask_of())
     pictures.append(view.grab().toImage())
     view.set_index(empty_index(), KINDS, str, keep_view=False)
     pictures.append(view.grab().toImage())

@@ -8,6 +8,7 @@ from viewer.domain.calendar import DAY, seconds
 from viewer.domain.records import BUILT_IN_KINDS
 from viewer.timeline.columns import NEG_INF, Columns
 from viewer.timeline.index import Index, LaneInfo, Undated
+from viewer.timeline.masks import Mask
 
 KINDS = BUILT_IN_KINDS
 LANES = (
@@ -67,6 +68,11 @@ def small_index() -> Index:
     return Index.build(Columns(ids, kinds, kinds, lo, start_hi, end_lo, hi, *signs), LANES, undated)
 
 
+def mask_of(*events: int) -> Mask:
+    """Return the mask of the small index that lets these events through, dated or not."""
+    return Mask(np.isin(np.array(list(TITLES)), events), np.zeros(0, np.bool_))
+
+
 def crowded_index(count: int = 20_000) -> Index:
     """Return so many one-day events of one year that they are drawn as bands."""
     days = first(2024, 1, 1) + (np.arange(count, dtype=np.int64) * 37 % 365) * DAY
@@ -74,6 +80,17 @@ def crowded_index(count: int = 20_000) -> Index:
     no = np.zeros(count, np.bool_)
     latest = days + DAY - 1
     columns = Columns(np.arange(1, count + 1), kinds, kinds, days, latest, days, latest, no, no, no, no, no)
+    return Index.build(columns, LANES, ())
+
+
+def deep_index(count: int = 400) -> Index:
+    """Return so many events within half a month of 2024, each some day in ten, and one in two more lanes."""
+    days = first(2024, 4, 25) + (np.arange(count + 2, dtype=np.int64) % 14) * DAY
+    kinds = np.zeros(count + 2, np.int16)
+    kinds[-2:] = 1, 2
+    no = np.zeros(count + 2, np.bool_)
+    latest = days + 10 * DAY - 1
+    columns = Columns(np.arange(1, count + 3), kinds, kinds, days, latest, days, latest, no, no, no, no, no)
     return Index.build(columns, LANES, ())
 
 

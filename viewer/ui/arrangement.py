@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.ui.tabbed_panel import TabbedPanel
+from viewer.ui.theme import set_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +21,16 @@ _LANES_AND_BELOW = (480, 300)
 class Arrangement(QSplitter):
     """The lists at the left, the lanes with what comes up below them, one sheet of several at the right."""
 
-    def __init__(self, *, lanes: Sequence[QWidget], below: QWidget, sheets: Sequence[QWidget]) -> None:
+    def __init__(self, *, lanes: Sequence[QWidget]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.left = TabbedPanel("left", self.tr("Events or sources"))
         self._side = QStackedWidget()
-        for sheet in sheets:
-            self._side.addWidget(sheet)
-        middle = _middle(lanes, below)
+        self._ground = _ground()
+        self._side.addWidget(self._ground)
+        self._middle = _middle(lanes)
         for part, narrowest in (
             (self.left, _LIST_LEAST),
-            (middle, _LANES_LEAST),
+            (self._middle, _LANES_LEAST),
             (self._side, _SIDE_LEAST),
         ):
             self.addWidget(part)
@@ -38,6 +39,21 @@ class Arrangement(QSplitter):
         self.setSizes([_LIST_WIDTH, 10_000, _SIDE_WIDTH])
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
+
+    def add_sheet(self, sheet: QWidget) -> None:
+        """Add a sheet behind those at the right."""
+        self._side.addWidget(sheet)
+
+    def show_if_bare(self, sheet: QWidget) -> None:
+        """Show a sheet where nothing else is shown yet."""
+        if self._side.currentWidget() is self._ground:
+            self.show_sheet(sheet)
+
+    def put_below(self, part: QWidget) -> None:
+        """Put what comes up below the lanes there."""
+        self._middle.addWidget(part)
+        self._middle.setChildrenCollapsible(False)
+        self._middle.setSizes(list(_LANES_AND_BELOW))
 
     def show_sheet(self, sheet: QWidget) -> None:
         """Show a sheet at the right."""
@@ -53,8 +69,8 @@ class Arrangement(QSplitter):
             self.restoreState(QByteArray(state))
 
 
-def _middle(lanes: Sequence[QWidget], below: QWidget) -> QSplitter:
-    """Stack the lanes, the first of them stretching, over what comes up below."""
+def _middle(lanes: Sequence[QWidget]) -> QSplitter:
+    """Stack the lanes, the first of them stretching; what comes up below them is put there later."""
     above = QWidget()
     column = QVBoxLayout(above)
     column.setContentsMargins(0, 0, 0, 0)
@@ -63,8 +79,12 @@ def _middle(lanes: Sequence[QWidget], below: QWidget) -> QSplitter:
         column.addWidget(part, 0 if number else 1)
     middle = QSplitter(Qt.Orientation.Vertical)
     middle.addWidget(above)
-    middle.addWidget(below)
-    middle.setChildrenCollapsible(False)
     middle.setHandleWidth(1)
-    middle.setSizes(list(_LANES_AND_BELOW))
     return middle
+
+
+def _ground() -> QWidget:
+    """Return what is seen at the right until there is a sheet."""
+    ground = QWidget()
+    set_role(ground, "panel")
+    return ground

@@ -15,9 +15,18 @@ import signal
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
@@ -100,6 +109,16 @@ class Reports(QObject):
         """Stand in for `sys.excepthook`."""
         self.report(error)
 
+    def leave(self, status: object = None) -> NoReturn:
+        """Stand in for `sys.exit`: what a slot lets out as SystemExit would end the process then and there.
+
+        While windows are open, they are closed the ordinary way instead.
+        """
+        in_main = threading.current_thread() is threading.main_thread()
+        if in_main and QCoreApplication.instance() is not None and QThread.currentThread().loopLevel() > 0:
+            raise KeyboardInterrupt  # comes to the hook, which asks for an ordinary end
+        raise SystemExit(status)
+
     def thread_hook(self, raised: threading.ExceptHookArgs) -> None:
         """Stand in for `threading.excepthook`."""
         if raised.exc_value is not None and not isinstance(raised.exc_value, SystemExit):
@@ -159,6 +178,7 @@ def install(data_dir: Path) -> Reports:
     """Catch what goes wrong from now on; log and crash file go to `data_dir`. Comes before QApplication."""
     reports = Reports(data_dir)
     sys.excepthook = reports.hook
+    sys.exit = reports.leave
     threading.excepthook = reports.thread_hook
     sys.unraisablehook = reports.unraisable_hook
     qInstallMessageHandler(_log_qt)

@@ -6,7 +6,6 @@ read; files that cannot are set aside.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from viewer.ui.json_files import read_object, set_aside, write_object
@@ -59,4 +58,6 @@ class Drafts:
 
 def _name(key: str) -> str:
     """Return a file name for `key`, which may hold any characters."""
+    import hashlib  # 10 ms of OpenSSL, after the first picture
+
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -10,15 +10,14 @@ from viewer.document import Document
 from viewer.domain.dates import FuzzyDate
 from viewer.domain.records import Event, Kind, Source
 from viewer.passage_entries import claim_of, event_of
+from viewer.storage.choosing import events_to_choose
 from viewer.storage.errors import StorageError
-from viewer.storage.finding import titles_of_kind
 from viewer.ui.drafts import Drafts
 from viewer.ui.forms.entry import Choices, Entry, EventChoice, Ghost, SourceChoice
 from viewer.ui.forms.event_form import EventForm
 from viewer.ui.forms.sheets import sheet_of
 from viewer.ui.notice import NoticeBar
 from viewer.ui.text import one_line
-from viewer.ui.words import lane_name
 
 _DRAFT_AFTER_MS = 400
 
@@ -41,7 +40,8 @@ class EntryDesk(QObject):
         self._event: Event | None = None
         self._kind = ""
         self._is_open = False
-        self.form = EventForm(self._choices())
+        # What can be chosen is read when the form is opened: thousands of names are not needed to start.
+        self.form = EventForm(Choices(document.store.kinds(), (), (), (), (), self._text_of))
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_DRAFT_AFTER_MS)
@@ -122,8 +122,8 @@ class EntryDesk(QObject):
 
     def _continue(self, key: str, kind: Kind, data: dict[str, Any]) -> None:
         self._notice.hide()
-        ids = self._document.store.ids_by("events", "uid")
-        event = self._document.store.event(ids[key]) if key in ids else None
+        held = self._document.store.id_of("events", "uid", key)
+        event = None if held is None else self._document.store.event(held)
         if event is None:
             self.open_new(kind.name)
         else:
@@ -139,6 +139,9 @@ class EntryDesk(QObject):
         if self._is_open and self.form.is_dirty():
             self.opened.emit()
             self.form.cancel()
+            return False
+        if (reason := self._document.store.read_only) is not None:
+            self._notice.show_notice(str(reason), [(self.tr("Save a copy…"), self.save_copy_requested.emit)])
             return False
         self._forget_draft()
         return True
@@ -160,12 +163,20 @@ class EntryDesk(QObject):
 
     def _save(self, entry: Entry) -> None:
         try:
+            if self._is_changed():
+                self.keep_draft()
+                self._document.catch_up()
+                self._show_both(entry)
+                return
             event = self._document.save_event(entry.event, new_sources=entry.new_sources, who=self)
         except StorageError as error:
             self.keep_draft()
             self.form.show_problem(str(error))
+            again = (self.tr("Try again"), self.form.save)
+            if error.code == "changed-elsewhere":
+                again = (self.tr("Show their changes"), self._catch_up)
             actions = [
-                (self.tr("Try again"), self.form.save),
+                again,
                 (self.tr("Save a copy…"), self.save_copy_requested.emit),
             ]
             self._notice.show_notice(self.tr("The entry is not saved yet; it is kept in the form."), actions)
@@ -173,6 +184,37 @@ class EntryDesk(QObject):
         self._notice.hide()
         self._close()
         self.saved.emit(event)
+
+    def _is_changed(self) -> bool:
+        """Whether somebody changed the event since the form was opened on it."""
+        return self._event is not None and self._document.store.event(self._event.id) != self._event
+
+    def _catch_up(self) -> None:
+        """Take in what another program saved; where that is this very event, show both versions."""
+        try:
+            self._document.catch_up()
+        except StorageError as error:
+            self.form.show_problem(str(error))
+        else:
+            self.form.save()
+
+    def _show_both(self, entry: Entry) -> None:
+        from viewer.ui.both_versions import BothVersions
+
+        theirs = None if self._event is None else self._document.store.event(self._event.id)
+        dialog = BothVersions(theirs, entry.event, self._notice.window())
+
+        def save_mine() -> None:
+            self._event = theirs
+            self._save(entry)
+
+        def take_theirs() -> None:
+            self._notice.hide()
+            self._close()
+
+        dialog.mine_chosen.connect(save_mine)
+        dialog.theirs_chosen.connect(take_theirs)
+        dialog.open()
 
     def _cancel(self) -> None:
         self._close()
@@ -209,16 +251,18 @@ class EntryDesk(QObject):
             )
             for source in store.source_briefs()
         ]
-        titles = self._document.chart(lane_name).titles
-        uids = {event_id: uid for uid, event_id in store.ids_by("events", "uid").items()}
+        links = () if self._event is None else (link.to for link in self._event.links)
+        claims = () if self._event is None else self._event.claims
+        told_in = (claim.statement for claim in claims if claim.statement is not None)
+        statements = events_to_choose(store, kind="statement", also=told_in)
         return Choices(
             kinds=store.kinds(),
             actors=tuple(actor.name for actor in store.actors()),
             places=tuple(place.name for place in store.places()),
             sources=tuple(sources),
-            events=tuple(EventChoice(uid=uids[event_id], title=title) for event_id, title in titles.items()),
+            events=tuple(EventChoice(uid, title) for uid, title in events_to_choose(store, also=links)),
             text_of=self._text_of,
-            statements=tuple(EventChoice(uid, title) for uid, title in titles_of_kind(store, "statement")),
+            statements=tuple(EventChoice(uid, title) for uid, title in statements),
         )
 
     def _text_of(self, uid: str) -> str | None:

@@ -1,7 +1,8 @@
 """What a window says of single events: in the inspector, in a row of the list, on the card beside a mark.
 
-All of it as known on a day, where one is set. What is read of an event is kept until the next edit, so that
-going from day to day reads nothing again.
+All of it as known on a day, where one is set. What is read of the inspected event is kept until an edit
+touches it, so that going from day to day reads nothing again. What weighs claims is loaded when an event is
+looked into: the list does without.
 """
 
 from __future__ import annotations
@@ -12,22 +13,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.domain.conflicts import conflicts
 from viewer.domain.date_words import describe_date
-from viewer.domain.provenance import first_publication, standing
-from viewer.timeline.claim_bands import Expanded, expanded
-from viewer.ui.hover_card import HoverText
-from viewer.ui.inspector import LinkedEvent
-from viewer.ui.inspector.wording import standing_words
+from viewer.storage.event_briefs import EventBrief, event_briefs
 from viewer.ui.list_rows import ListRow
 from viewer.ui.text import one_line
 from viewer.ui.words import bound_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from viewer.document import Document
+    from viewer.domain.dates import FuzzyDate
     from viewer.domain.records import Event, Kind, Source
+    from viewer.timeline.claim_bands import Expanded
+    from viewer.ui.hover_card import HoverText
+    from viewer.ui.inspector import LinkedEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,15 @@ class EventDetails:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._known_by: int | None = None
-        self._rows: dict[int, ListRow] = {}
         self._inspected: Inspected | None = None
 
-    def forget(self) -> None:
-        """Read everything anew: the document was changed."""
-        self._rows.clear()
-        self._inspected = None
+    def forget(self, touched: Set[int] | None = None) -> bool:
+        """Read anew what an edit touched, events by id; None: everything. Return whether any of it was kept."""
+        kept = self._inspected
+        around = () if kept is None else (kept.event.id, *(other.id for other in kept.linked))
+        if touched is None or not touched.isdisjoint(around):
+            self._inspected = None
+        return self._inspected is not kept
 
     def set_known_by(self, day: int | None) -> None:
         """Say only what had been published by a moment, in seconds; None: everything."""
@@ -101,6 +103,9 @@ class EventDetails:
 
     def expanded(self, event_id: int) -> Expanded | None:
         """Return the claims of an event as the timeline draws them; None when there is no such event."""
+        from viewer.domain.conflicts import conflicts
+        from viewer.timeline.claim_bands import expanded
+
         found = self.inspected(event_id)
         if found is None:
             return None
@@ -113,25 +118,33 @@ class EventDetails:
         rivals = [clash for clash in conflicts(found.event, context=context) if clash.field != "stance"]
         return expanded(found.event, names, {uid for clash in rivals for uid in clash.claims})
 
-    def list_row(self, event_id: int) -> ListRow:
-        """Return a row of the list; asked for at every paint, read once after an edit."""
-        if event_id not in self._rows:
-            self._rows[event_id] = self._read_row(event_id)
-        row = self._rows[event_id]
-        if self._known_by is None or not row.disputed:
-            return row
-        return replace(row, disputed=self._document.publications().is_disputed(event_id, self._known_by))
+    def list_rows(self, events: Sequence[int]) -> dict[int, ListRow]:
+        """Return what the list says of some events, by id; those that are no more are left out."""
+        places = {kind.name: place for place, kind in enumerate(self._document.store.kinds())}
+        found = event_briefs(self._document.store, events)
+        return {event: _list_row(brief, places[brief.kind]) for event, brief in found.items()}
 
     def hover_text(self, event_id: int) -> HoverText | None:
         """Return what the card says of an event."""
-        event = self._document.store.event(event_id)
+        from viewer.domain.provenance import first_publication, standing
+        from viewer.ui.hover_card import HoverText
+        from viewer.ui.inspector.wording import standing_words
+
+        kept = self._inspected
+        if kept is not None and kept.event.id == event_id:
+            event: Event | None = kept.event
+        else:
+            event = self._document.store.event(event_id)
         if event is None:
             return None
         known = self._document.as_known(event, self._known_by)
         chains = [" › ".join(hop.name for hop in claim.chain) for claim in known.claims if claim.chain]
         counted = standing_words(standing(known, self._document.provenance_context()))
         lines = (*((one_line(chains[0], 120),) if chains else ()), counted)
-        return HoverText(title=one_line(event.title, 160), when=self._when(event), lines=lines)
+        first = first_publication(event, self._document.provenance_context())
+        undated = QCoreApplication.translate("Inspector", "Not dated")
+        when = _when_words(event.when, first, undated=undated)
+        return HoverText(title=one_line(event.title, 160), when=when, lines=lines)
 
     def _kept(self, event_id: int) -> Inspected | None:
         if self._inspected is None or self._inspected.event.id != event_id:
@@ -139,6 +152,8 @@ class EventDetails:
         return self._inspected
 
     def _read(self, event_id: int) -> Inspected | None:
+        from viewer.ui.inspector import LinkedEvent
+
         document = self._document
         event = document.store.event(event_id)
         if event is None:
@@ -154,22 +169,17 @@ class EventDetails:
             ],
         )
 
-    def _read_row(self, event_id: int) -> ListRow:
-        event = self._document.store.event(event_id)
-        if event is None:
-            return ListRow(kind=0, title="", when="")
-        kinds = [kind.name for kind in self._document.store.kinds()]
-        disputed = standing(event).disputes > 0
-        when = self._when(event, in_list=True)
-        return ListRow(kind=kinds.index(event.kind), title=event.title, when=when, disputed=disputed)
 
-    def _when(self, event: Event, *, in_list: bool = False) -> str:
-        """Say when an event happened or, where it is not dated, by when it must have."""
-        if event.when is not None and event.when.is_dated:
-            return describe_date(event.when)
-        # The list says "undated" once, above all of them.
-        words = "" if in_list else QCoreApplication.translate("Inspector", "Not dated")
-        if event.when is not None:
-            words = describe_date(event.when)
-        first = first_publication(event, self._document.provenance_context())
-        return " · ".join(part for part in (words, "" if first is None else bound_words(first)) if part)
+def _list_row(brief: EventBrief, kind: int) -> ListRow:
+    # The list says "undated" once, above all of them.
+    when = _when_words(brief.when, brief.first_said, undated="")
+    return ListRow(kind, brief.title, when, brief.disputed, brief.disputed_from)
+
+
+def _when_words(when: FuzzyDate | None, first_said: FuzzyDate | None, *, undated: str) -> str:
+    """Say when an event happened or, where it is not dated, by when it must have."""
+    if when is not None and when.is_dated:
+        return describe_date(when)
+    words = undated if when is None else describe_date(when)
+    bound = "" if first_said is None else bound_words(first_said)
+    return " · ".join(part for part in (words, bound) if part)

@@ -5,12 +5,14 @@ A gesture knows nothing of events or pixels on screen beyond its own drag; the v
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.view_motion import Place
+if TYPE_CHECKING:
+    from viewer.ui.view_motion import Place
 
 _LEAST_REGION = 6.0
 
@@ -32,6 +34,12 @@ class Surface(Protocol):
 
     def click(self, at: QPointF) -> None:
         """Take a click that was no drag."""
+
+    def slide(self, start: Place, first: QPointF, at: QPointF) -> None:
+        """Scroll the lane whose bar was taken hold of at `first`, at a place, as far as it was dragged since."""
+
+    def turn_page(self, at: QPointF) -> None:
+        """Scroll the lane whose bar lies at a point by a page, towards that point."""
 
 
 class Press:
@@ -73,7 +81,7 @@ class Pan:
         """Keep the moment that was grabbed under the pointer."""
         way = at - self._at
         scale = self._from.scale.panned(-way.x())
-        self._surface.show_place(Place(scale, self._from.scroll - way.y()))
+        self._surface.show_place(replace(self._from, scale=scale, scroll=self._from.scroll - way.y()))
         return self
 
     def released(self, at: QPointF) -> None:
@@ -110,4 +118,31 @@ class Region:
         self._surface.set_band(None)
 
 
-Gesture = Press | Pan | Region
+class Slide:
+    """The scroll bar of a lane, which follows the pointer."""
+
+    cursor = Qt.CursorShape.ArrowCursor
+
+    def __init__(self, surface: Surface, at: QPointF) -> None:
+        self._surface = surface
+        self._at = at
+        self._from = surface.place()
+        self._is_drag = False
+
+    def moved(self, at: QPointF) -> Gesture:
+        """Move the thumb with the pointer."""
+        self._is_drag = True
+        self._surface.slide(self._from, self._at, at)
+        return self
+
+    def released(self, at: QPointF) -> None:
+        """Let go; a click that was no drag turns a page."""
+        if not self._is_drag:
+            self._surface.turn_page(at)
+
+    def cancelled(self) -> None:
+        """Go back to where the drag began."""
+        self._surface.show_place(self._from)
+
+
+Gesture = Press | Pan | Region | Slide

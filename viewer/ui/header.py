@@ -14,11 +14,9 @@ from viewer.ui.kind_chips import FULL, MENU, SHORT, KindChips
 from viewer.ui.new_entry import NewEntryButton
 from viewer.ui.period import Period
 from viewer.ui.period_chip import PeriodChip
-from viewer.ui.period_popover import PeriodPopover
 from viewer.ui.search_field import SearchField
 from viewer.ui.standing import WantedStanding
 from viewer.ui.standing_chip import StandingChip
-from viewer.ui.standing_popover import StandingPopover
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
 
     from viewer.domain.records import Kind
     from viewer.ui.filter_chip import FilterChip
+    from viewer.ui.period_popover import PeriodPopover
+    from viewer.ui.standing_popover import StandingPopover
 
 _HEIGHT = 52
 _MARGIN = 20
@@ -65,6 +65,8 @@ class Header(QWidget):
         self._standing = WantedStanding()
         self._standing_popover: StandingPopover | None = None
         self._in_view: int | None = None
+        self._kinds: tuple[Kind, ...] = ()
+        self._counts: dict[str, int] = {}
         self._new = NewEntryButton()
         self._search.searched.connect(self._tell)
         self._search.stepped.connect(self.match_requested)
@@ -80,17 +82,24 @@ class Header(QWidget):
     def set_document(
         self, title: str, file_name: str, kinds: Sequence[Kind], counts: Mapping[str, int]
     ) -> None:
-        """Show another document; `counts` are events per kind, by its name."""
+        """Show another document, or the same one changed; `counts` are events per kind, by its name."""
         self._title.set_full_text(title)
         self._file.set_full_text(file_name)
-        self._chips.set_kinds(kinds, counts)
-        self._new.set_kinds(kinds)
+        if self._kinds != tuple(kinds):
+            self._kinds = tuple(kinds)
+            self._counts = dict(counts)
+            self._chips.set_kinds(kinds, counts)
+            self._new.set_kinds(kinds)
+        else:
+            self.set_counts(counts)
         self._fit()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Say how many events each kind has, by its name."""
-        self._chips.set_counts(counts)
-        self._fit()
+        if counts != self._counts:
+            self._counts = dict(counts)
+            self._chips.set_counts(counts)
+            self._fit()
 
     def focus_search(self) -> None:
         """Put the keyboard into the search, its text selected."""
@@ -104,6 +113,8 @@ class Header(QWidget):
     def choose_period(self) -> None:
         """Open the popover of the period, or close it."""
         if self._period_popover is None:
+            from viewer.ui.period_popover import PeriodPopover
+
             self._period_popover = PeriodPopover(self.window())
             self._period_popover.changed.connect(self._set_period)
         if self._period_popover.isVisible():
@@ -114,6 +125,8 @@ class Header(QWidget):
     def choose_standing(self) -> None:
         """Open the popover of the standing, or close it."""
         if self._standing_popover is None:
+            from viewer.ui.standing_popover import StandingPopover
+
             self._standing_popover = StandingPopover(self.window())
             self._standing_popover.changed.connect(self._set_standing)
         if self._standing_popover.isVisible():

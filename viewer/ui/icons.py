@@ -66,15 +66,23 @@ def _drawn(name: str, token: str, of_theme: Theme) -> QIcon:
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
     drawn = QIcon()
     for size in _SIZES:
-        drawn.addPixmap(_pixmap(renderer, size, 1.0), QIcon.Mode.Normal)
-        drawn.addPixmap(_pixmap(renderer, size, _FADED), QIcon.Mode.Disabled)
+        pixmap = _blank(size)
+        with QPainter(pixmap) as painter:
+            renderer.render(painter)
+        drawn.addPixmap(pixmap, QIcon.Mode.Normal)
+        drawn.addPixmap(_faded(pixmap), QIcon.Mode.Disabled)
     return drawn
 
 
-def _pixmap(renderer: QSvgRenderer, size: int, opacity: float) -> QPixmap:
+def _faded(pixmap: QPixmap) -> QPixmap:
+    faded = _blank(pixmap.width())
+    with QPainter(faded) as painter:
+        painter.setOpacity(_FADED)
+        painter.drawPixmap(0, 0, pixmap)
+    return faded
+
+
+def _blank(size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setOpacity(opacity)
-        renderer.render(painter)
     return pixmap

@@ -43,6 +43,8 @@ _KEYS: dict[int, str] = {
     Qt.Key.Key_Right: "event_right",
     Qt.Key.Key_Up: "lane_up",
     Qt.Key.Key_Down: "lane_down",
+    Qt.Key.Key_PageUp: "page_up",
+    Qt.Key.Key_PageDown: "page_down",
     Qt.Key.Key_Home: "first",
     Qt.Key.Key_End: "last",
     Qt.Key.Key_F: "focus",
@@ -78,6 +80,8 @@ def obey(view: TimelineView, verb: str) -> bool:
         view.zoom_by(KEY_ZOOM if verb == "zoom_in" else 1 / KEY_ZOOM)
     elif verb in ("pan_left", "pan_right"):
         _pan(view, view.canvas_width() * (KEY_PAN if verb == "pan_right" else -KEY_PAN))
+    elif verb in ("page_up", "page_down"):
+        return view.turn_pages(1 if verb == "page_down" else -1)
     elif verb in ("first", "last"):
         _go_to_end(view, verb)
     else:

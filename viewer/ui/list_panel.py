@@ -1,11 +1,10 @@
 """The same timeline as a list: for the keyboard, for a screen reader, and to find one event among many.
 
-Rows are asked for when they are painted; what is kept of an event is its id.
+Rows are asked for when they are painted, those in sight together; the order is the engine's, never copied.
 """
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -13,18 +12,19 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QTableView, QVBoxLayout, Q
 
 from viewer.ui.elided import ElidedButton
 from viewer.ui.guard import guard
-from viewer.ui.list_rows import ROW_HEIGHT, ListModel, ListRow, RowPainter
+from viewer.ui.list_rows import ROW_HEIGHT, FewEvents, ListModel, ListRow, RowPainter
 from viewer.ui.painter_ink import counted, number
 from viewer.ui.row_list import be_a_list
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
     from viewer.domain.records import Kind
+    from viewer.ui.list_rows import Order
 
 __all__ = ["ListPanel", "ListRow"]
 
@@ -33,17 +33,22 @@ _SOURCES_SHOWN = 5
 
 
 class ListPanel(QWidget):
-    """The events in order of time. `event_selected(id)`, `event_activated(id)`, `source_chosen(uid)`."""
+    """The events in order of time; `read` returns what rows say, by event.
+
+    `event_selected(id)`, `event_activated(id)`, `source_chosen(uid)`.
+    """
 
     event_selected = Signal(int)
     event_activated = Signal(int)
     source_chosen = Signal(str)
 
-    def __init__(self, row_of: Callable[[int], ListRow], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, read: Callable[[Sequence[int]], Mapping[int, ListRow]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         set_role(self, "panel")
         self.setMinimumWidth(200)
-        self._model = ListModel(row_of, self)
+        self._model = ListModel(read, self)
         self._rows = _Rows(self._model)
         self._rows.chosen.connect(self.event_selected)
         self._rows.activated_event.connect(self.event_activated)
@@ -64,41 +69,43 @@ class ListPanel(QWidget):
         self._rule.setFrameShape(QFrame.Shape.HLine)
         set_role(self._rule, "separator")
         self._lay_out()
-        self.set_ids((), 0)
+        self.set_order(FewEvents(()))
         self.set_source_hits(())
 
     def set_kinds(self, kinds: Sequence[Kind]) -> None:
         """Say which kinds the rows' `kind` counts in."""
         self._rows.set_kinds(kinds)
 
-    def set_ids(self, ids: Sequence[int], first_undated: int, hidden: int = 0, known_on: str = "") -> None:
-        """Show events in this order, those from position `first_undated` on under a heading.
+    def set_order(
+        self, order: Order, hidden: int = 0, *, known_on: str = "", searching: bool = False
+    ) -> None:
+        """Show events in an order, the undated ones under a heading.
 
-        `known_on`: the day, where only what was known on it is shown.
+        `known_on`: the day, where only what was known on it is shown. `searching`: these are the first that
+        were found, and others may follow.
         """
         kept = self._rows.current()
-        self._rows.show_ids(ids, first_undated)
+        self._rows.show_order(order)
         self._rows.go_to(kept)
-        if hidden:
-            words = self.tr("{shown} of {all} events · {hidden} hidden").format(
-                shown=number(len(ids)), all=number(len(ids) + hidden), hidden=number(hidden)
-            )
-        else:
-            words = counted(len(ids))
-        self._count.setText(words)
-        empty = self.tr("No events yet. Add one with “New entry”.")
-        if hidden:
-            empty = self.tr(
-                "No event matches. Clear the search, the kinds or the period above to see all of them."
-            )
-        if hidden and known_on:
-            empty = self.tr("Nothing of what is asked for was known on {day}.").format(day=known_on)
-        self._empty.setText(empty)
-        self._pages.setCurrentIndex(0 if len(ids) else 1)
+        self._count.setText(self._count_words(len(order), hidden, searching))
+        self._empty.setText(self._empty_words(hidden, known_on))
+        self._pages.setCurrentIndex(0 if len(order) else 1)
 
-    def refresh_rows(self) -> None:
-        """Ask for the visible rows again, after an event was revised."""
+    def set_waiting(self, words: str) -> None:
+        """Show no events but why there are none yet."""
+        self._rows.show_order(FewEvents(()))
+        self._count.setText("")
+        self._empty.setText(words)
+        self._pages.setCurrentIndex(1)
+
+    def forget_rows(self, events: Iterable[int] | None = None) -> None:
+        """Ask anew what the rows of some events say; None: of all events."""
+        self._model.forget(events)
         self._rows.viewport().update()
+
+    def set_known_by(self, moment: int | None) -> None:
+        """Sign as disputed only what was known to be so at a moment, in seconds; None: what is so."""
+        self._rows.set_known_by(moment)
 
     def select(self, event_id: int | None) -> None:
         """Select an event and bring it into view, without a signal; None or a hidden one: no selection."""
@@ -128,6 +135,24 @@ class ListPanel(QWidget):
             button.setObjectName(f"source_hit_{place}")
             button.clicked.connect(lambda _checked=False, source=uid: self.source_chosen.emit(source))
             self._found.addWidget(button)
+
+    def _count_words(self, shown: int, hidden: int, searching: bool) -> str:
+        if searching:
+            return self.tr("The first {count} found · searching…").format(count=number(shown))
+        if not hidden:
+            return counted(shown)
+        return self.tr("{shown} of {all} events · {hidden} hidden").format(
+            shown=number(shown), all=number(shown + hidden), hidden=number(hidden)
+        )
+
+    def _empty_words(self, hidden: int, known_on: str) -> str:
+        if hidden and known_on:
+            return self.tr("Nothing of what is asked for was known on {day}.").format(day=known_on)
+        if hidden:
+            return self.tr(
+                "No event matches. Clear the search, the kinds or the period above to see all of them."
+            )
+        return self.tr("No events yet. Add one with “New entry”.")
 
     def _lay_out(self) -> None:
         self._count.setContentsMargins(_MARGIN, 14, _MARGIN, 8)
@@ -167,10 +192,15 @@ class _Rows(QTableView):
         self._painter.kinds = tuple(kinds)
         self.viewport().update()
 
-    def show_ids(self, ids: Sequence[int], first_undated: int) -> None:
+    def set_known_by(self, moment: int | None) -> None:
+        """Say only what was known at a moment."""
+        self._painter.known_by = moment
+        self.viewport().update()
+
+    def show_order(self, order: Order) -> None:
         """Show other events; nothing is selected afterwards."""
         self._telling = False
-        self._events.set_ids(array("q", ids), first_undated)
+        self._events.set_order(order)
         self._telling = True
 
     def current(self) -> int | None:

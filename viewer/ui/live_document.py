@@ -6,6 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.document import Document
 from viewer.domain.edits import Edit
+from viewer.storage.touching import touched_by
+
+_MOST_TOUCHED = 5_000
+"""What more events than that are touched by is read anew as a whole."""
 
 
 class LiveDocument(QObject):
@@ -17,6 +21,16 @@ class LiveDocument(QObject):
         super().__init__(parent)
         self.document = document
         document.listen(self._heard)
+
+    def touched(self, edit: Edit) -> frozenset[int] | None:
+        """Return the ids of the events of which an edit changed anything; None: it may be any."""
+        events: frozenset[int] = frozenset()
+        for purpose in ("drawn", "found"):
+            found = touched_by(self.document.store, edit, purpose, _MOST_TOUCHED)
+            if found is None:
+                return None
+            events |= found.events
+        return events
 
     def _heard(self, edit: Edit, who: object) -> None:
         self.changed.emit(edit, who)

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from viewer.document import Document
-from viewer.formats.incoming import UnreadableError
-from viewer.storage.errors import StorageError
+from viewer.storage.errors import OpenError, StorageError
 from viewer.ui import crash
-from viewer.ui.go_to_date import GoToDate
 from viewer.ui.guard import guard
-from viewer.ui.import_report import ImportReport
 from viewer.ui.menus import Menus
-from viewer.ui.notice import NoticeBar
-from viewer.ui.pictures import render_picture
 from viewer.ui.text import one_line, window_title
 from viewer.ui.theme import theme
-from viewer.ui.welcome import WelcomePage
-from viewer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from viewer.document import Document
+    from viewer.ui.mending import Mending
+    from viewer.ui.notice import NoticeBar
+    from viewer.ui.welcome import Front
     from viewer.ui.windows import Windows
+    from viewer.ui.workspace import Workspace
 
 _DOCUMENTS = "Dateline (*.dateline)"
 _BUNDLES = "Dateline bundle (*.json)"
 _PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
-_LARGEST_IMPORT = 256 * 1024 * 1024
 
 
 class MainWindow(QMainWindow):
@@ -44,15 +41,7 @@ class MainWindow(QMainWindow):
         self._windows = windows
         self.workspace: Workspace | None = None
         self._stack = QStackedWidget()
-        self._welcome = WelcomePage()
-        self._trouble = NoticeBar()
-        front = QWidget()
-        column = QVBoxLayout(front)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._trouble)
-        column.addWidget(self._welcome, 1)
-        self._stack.addWidget(front)
+        self._front: Front | None = None
         self.setCentralWidget(self._stack)
         self._menus = Menus(self)
         self.setAcceptDrops(True)
@@ -60,23 +49,19 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if shape := windows.settings.shape("window"):
             self.restoreGeometry(shape)
-        self._welcome.new_requested.connect(self.new_document)
-        self._welcome.open_requested.connect(self.choose_document)
-        self._welcome.sample_requested.connect(self.open_sample)
-        self._welcome.recent_chosen.connect(self.open_path)
-        self._welcome.recent_removed.connect(self._forget_recent)
-        self._welcome.set_recent(windows.settings.recent_files)
         self.setWindowTitle("Dateline")
 
     # Documents
 
     def show_document(self, document: Document) -> None:
         """Show a document in place of the welcome page."""
-        workspace = Workspace(document, self._windows.drafts)
+        from viewer.ui.workspace import Workspace
+
+        settings = self._windows.settings
+        workspace = Workspace(document, self._windows.drafts, grouping=settings.grouping(document.uid))
         self.workspace = workspace
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
-        settings = self._windows.settings
         workspace.restore(settings.shape("splitter"))
         kept = settings.shape("list")
         shown = kept == b"1" if kept else workspace.start_list(self.width())
@@ -84,7 +69,14 @@ class MainWindow(QMainWindow):
         workspace.edited.connect(self._follow_document)
         workspace.selection_changed.connect(self._menus.refresh)
         workspace.known_changed.connect(self._menus.refresh)
+        workspace.showing.charting.changed.connect(self._follow_charting)
+        workspace.showing.charting.given_up.connect(self._menus.refresh)
         workspace.save_copy_requested.connect(self.save_copy)
+        keeping = workspace.furnishing.keeping
+        keeping.changed.connect(self._menus.refresh)
+        keeping.reopen_requested.connect(self.reload)
+        keeping.restore_requested.connect(self.restore_backup)
+        keeping.rescue_requested.connect(lambda: self.mending.rescue(document.path))
         workspace.picture_requested.connect(self.save_picture)
         crash.offer_save_copy(self.save_copy)
         self._follow_document()
@@ -92,9 +84,13 @@ class MainWindow(QMainWindow):
 
     def new_document(self) -> None:
         """Ask for a name and create a document there."""
-        path = self._ask_save(self.tr("New document"), "timeline.dateline", _DOCUMENTS)
+        path = self.ask_document("timeline.dateline")
         if path is not None:
             self._attempt(lambda: self._windows.create(path))
+
+    def ask_document(self, suggestion: str) -> Path | None:
+        """Ask where a new document is to lie."""
+        return self._ask_save(self.tr("New document"), suggestion, _DOCUMENTS)
 
     def choose_document(self) -> None:
         """Ask for a document and open it."""
@@ -102,9 +98,42 @@ class MainWindow(QMainWindow):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path) -> None:
-        """Open a document, here if this window has none yet."""
-        self._attempt(lambda: self._windows.open(path))
+    def open_path(self, path: Path, *, look: bool = False) -> None:
+        """Open a document, here if this window has none yet; `look`: only to read it."""
+        self._attempt(lambda: self._windows.open(path, look=look))
+
+    def leave_document(self, path: Path) -> None:
+        """Close the document, if it is the one of a path; what is half typed is kept, and the window stays."""
+        workspace = self.workspace
+        if workspace is None or workspace.document.path != path:
+            return
+        crash.withdraw_save_copy(self.save_copy)
+        self._keep_shape()
+        self.workspace = None
+        self._stack.setCurrentWidget(self._front_page())
+        self._stack.removeWidget(workspace)
+        workspace.stop()
+        workspace.deleteLater()
+        self._follow_document()
+
+    def reload(self) -> None:
+        """Close the document and open what lies in its place now."""
+        if self.workspace is not None:
+            path = self.workspace.document.path
+            self.leave_document(path)
+            self.open_path(path)
+
+    def restore_backup(self) -> None:
+        """Show the backups of the document, to restore one of them."""
+        if self.workspace is not None:
+            self.mending.choose_backup(self.workspace.document.path)
+
+    @cached_property
+    def mending(self) -> Mending:
+        """What can be done about files in trouble."""
+        from viewer.ui.mending import Mending
+
+        return Mending(self)
 
     def open_sample(self) -> None:
         """Open a fresh copy of the sample."""
@@ -126,23 +155,54 @@ class MainWindow(QMainWindow):
 
     def show_trouble(self, error: Exception) -> None:
         """Say what went wrong, where the user looks."""
-        notice = self._trouble if self.workspace is None else self.workspace.notice
-        notice.show_notice(str(error), [])
+        actions = self.mending.actions(error) if isinstance(error, OpenError) else []
+        self._notice().show_notice(str(error), actions)
+
+    def say(self, words: str) -> None:
+        """Say what is being done or was done."""
+        self._notice().show_notice(words)
+
+    def hush(self) -> None:
+        """Take back what was said last."""
+        self._notice().hide()
+
+    def _notice(self) -> NoticeBar:
+        return self._front_page().trouble if self.workspace is None else self.workspace.notice
+
+    def _front_page(self) -> Front:
+        """Return what the window shows while it has no document; made when it is first seen."""
+        if self._front is None:
+            from viewer.ui.welcome import Front
+
+            front = self._front = Front()
+            front.welcome.new_requested.connect(self.new_document)
+            front.welcome.open_requested.connect(self.choose_document)
+            front.welcome.sample_requested.connect(self.open_sample)
+            front.welcome.recent_chosen.connect(self.open_path)
+            front.welcome.recent_removed.connect(self._forget_recent)
+            front.welcome.set_recent(self.recent_files())
+            self._stack.insertWidget(0, front)
+        return self._front
+
+    def _show_recent(self) -> None:
+        if self._front is not None:
+            self._front.welcome.set_recent(self.recent_files())
 
     def _attempt(self, action: Callable[[], MainWindow]) -> None:
         try:
             window = action()
         except StorageError as error:
             self.show_trouble(error)
-            self._welcome.set_recent(self.recent_files())
+            self._show_recent()
             return
-        self._trouble.hide()
+        if self._front is not None:
+            self._front.trouble.hide()
         window.show()
         window.come_forward()
 
     def _forget_recent(self, path: Path) -> None:
         self._windows.settings.remove_recent(path)
-        self._welcome.set_recent(self.recent_files())
+        self._show_recent()
 
     # Files in and out
 
@@ -154,47 +214,18 @@ class MainWindow(QMainWindow):
 
     def import_paths(self, paths: list[Path]) -> None:
         """Bring files in as one edit, and report what they added and what was odd."""
-        workspace = self.workspace
-        if workspace is None:
-            self._trouble.show_notice(self.tr("Open or create a document first, then import into it."), [])
-            return
-        try:
-            files = [(path.name, _content(path)) for path in paths]
-            result = workspace.document.import_files(files, who=self)
-        except UnreadableError as error:
-            line = self.tr(", line {line}").format(line=error.line) if error.line else ""
-            text = self.tr("{file}{line}: {error} Nothing was imported.")
-            message = text.format(
-                file=one_line(error.file, 80), line=line, error=f"{error}.".replace("..", ".")
-            )
-            workspace.notice.show_notice(message, [])
-            return
-        except StorageError as error:
-            workspace.show_trouble(error, lambda: self.import_paths(paths))
-            return
-        counts = (
-            (result.added, self.tr("{count} added")),
-            (result.updated, self.tr("{count} updated")),
-            (result.unchanged, self.tr("{count} unchanged")),
-            (result.refused, self.tr("{count} refused")),
-        )
-        said = [words.format(count=f"{count:,}") for count, words in counts if count]
-        summary = f"{', '.join(said)}." if said else self.tr("The import holds no events.")
-        actions: list[tuple[str, Callable[[], object]]] = []
-        if result.edit.changes:
-            actions.append((self.tr("Undo"), workspace.undo))
-        if result.problems:
-            report = ImportReport(result.problems, self)
-            count = self.tr("{count} problems…").format(count=len(result.problems))
-            if len(result.problems) == 1:
-                count = self.tr("1 problem…")
-            actions.insert(0, (count, lambda: self._show_report(report, workspace.notice)))
-        workspace.notice.show_notice(summary, actions)
+        workspace = self._with_document()
+        if workspace is not None:
+            from viewer.ui.bringing_in import BringingIn
 
-    def _show_report(self, report: ImportReport, notice: NoticeBar) -> None:
-        """Open the report; the notice stays, for its Undo is what may be wanted next."""
-        notice.show()
-        report.show()
+            BringingIn(self, workspace).bring_in(paths)
+
+    def _with_document(self) -> Workspace | None:
+        """Return what shows the document; without one say that an import needs one."""
+        if self.workspace is None:
+            words = self.tr("Open or create a document first, then import into it.")
+            self._front_page().trouble.show_notice(words, [])
+        return self.workspace
 
     def export_bundle(self) -> None:
         """Ask for a name and write the document as a bundle."""
@@ -224,23 +255,25 @@ class MainWindow(QMainWindow):
             self._write(path, lambda: workspace.document.save_copy(path))
 
     def _draw(self, workspace: Workspace, path: Path) -> None:
+        from viewer.ui.pictures import render_picture
+
         content = workspace.timeline.content()
+        shown = content.let_through()
         render_picture(
             path,
             index=content.index,
             kinds=content.kinds,
             title_of=content.title_of,
             title=workspace.document.title,
-            mask=content.mask,
-            undated_shown=content.undated_shown,
+            mask=shown.mask,
             period=workspace.timeline.scale().visible(workspace.timeline.canvas_width()),
             size=(max(self.width(), 640), max(workspace.timeline.height(), 480)),
             scale=2.0,
             theme=theme(),
             shelf_note=content.shelf_note,
-            disputed=content.disputed,
+            disputed=shown.disputed,
             known_by=content.known_by,
-            by_publication=workspace.is_by_publication,
+            by_publication=workspace.showing.charting.shows_by_publication,
         )
 
     def _write(self, path: Path, action: Callable[[], None]) -> None:
@@ -276,6 +309,8 @@ class MainWindow(QMainWindow):
     def go_to_date(self) -> None:
         """Ask for a date in words and put it in the middle."""
         if self.workspace is not None:
+            from viewer.ui.go_to_date import GoToDate
+
             GoToDate(self.workspace.timeline).open()
 
     def set_theme(self, choice: str) -> None:
@@ -290,6 +325,15 @@ class MainWindow(QMainWindow):
                 window_title(f"{one_line(document.title, 120)} — {document.path.name} — Dateline")
             )
             self.setWindowFilePath(str(document.path))
+        else:
+            self.setWindowTitle("Dateline")
+            self.setWindowFilePath("")
+        self._menus.refresh()
+
+    def _follow_charting(self) -> None:
+        if self.workspace is not None:
+            grouping = self.workspace.showing.charting.grouping
+            self._windows.settings.set_grouping(self.workspace.document.uid, grouping)
         self._menus.refresh()
 
     def _keep_shape(self) -> None:
@@ -302,12 +346,20 @@ class MainWindow(QMainWindow):
     # Qt
 
     @guard()
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.workspace is None:
+            self._front_page()
+        super().showEvent(event)
+
+    @guard()
     def closeEvent(self, event: QCloseEvent) -> None:
         try:
             self._keep_shape()
             if self.workspace is not None:
                 crash.withdraw_save_copy(self.save_copy)
                 self.workspace.stop()
+            if "mending" in vars(self):
+                self.mending.stop()
         finally:
             event.accept()
             self.closed.emit(self)
@@ -324,8 +376,10 @@ class MainWindow(QMainWindow):
         bundles = [path for path in paths if path.suffix.lower() == ".json"]
         for path in documents[:1]:
             self.open_path(path)
-        if bundles and not documents:
-            self.import_paths(bundles)
+        if bundles and not documents and (workspace := self._with_document()) is not None:
+            from viewer.ui.bringing_in import BringingIn
+
+            BringingIn(self, workspace).ask(bundles)
 
 
 def _local_files(event: QDropEvent) -> list[Path]:
@@ -333,14 +387,3 @@ def _local_files(event: QDropEvent) -> list[Path]:
     urls = event.mimeData().urls()
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile() and not url.host()]
     return [path for path in paths if path.is_file()]
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if not path.is_file() or path.stat().st_size > _LARGEST_IMPORT:
-            raise UnreadableError("expected a file of at most 256 MB")
-        return path.read_bytes()
-    except (OSError, UnreadableError) as error:
-        failure = UnreadableError(getattr(error, "strerror", None) or str(error))
-        failure.file = path.name
-        raise failure from error

@@ -18,8 +18,13 @@ _REMEMBERED = 20_000
 
 @functools.cache
 def font(role: str) -> QFont:
-    """Return the font of a role of the theme; both palettes share their type."""
-    return theme().font(role)
+    """Return the font of a role of the theme; both palettes share their type.
+
+    Written or put down as a picture, a word looks the same only without the colours of subpixels.
+    """
+    found = QFont(theme().font(role))
+    found.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+    return found
 
 
 @functools.cache
@@ -42,4 +47,9 @@ def elided(text: str, role: str, width: float) -> str:
 
 def baseline(centre: float, role: str) -> float:
     """Return the baseline on which capitals of `role` stand centred on `centre`."""
-    return centre + metrics(role).capHeight() / 2
+    return centre + _half_capital(role)
+
+
+@functools.cache
+def _half_capital(role: str) -> float:
+    return metrics(role).capHeight() / 2

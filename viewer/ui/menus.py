@@ -11,14 +11,12 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from viewer.ui.icons import set_icon
-from viewer.ui.key_sheet import KeySheet
-from viewer.ui.reread_dates import RereadDates
 from viewer.ui.text import menu_text, one_line
 from viewer.ui.theme import CHOICES, themes
-from viewer.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from viewer.ui.main_window import MainWindow
+    from viewer.ui.workspace import Workspace
 
 Keys = str | QKeySequence.StandardKey
 _ZOOM = 1.6
@@ -31,8 +29,10 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._named: list[tuple[str, QAction]] = []
+        self._undressed: list[tuple[QAction, str]] = []
         self._with_document: list[QAction] = []
         self._with_selection: list[QAction] = []
+        self._editing: list[QAction] = []
         self._build_file()
         self._build_edit()
         self._build_view()
@@ -42,16 +42,20 @@ class Menus(QObject):
     def refresh(self, *_: object) -> None:
         """Follow the document: what can be undone, whether something is selected."""
         workspace = self._window.workspace
+        may_edit = workspace is not None and workspace.furnishing.keeping.may_edit
         for action in self._with_document:
             action.setEnabled(workspace is not None)
         for action in self._with_selection:
-            action.setEnabled(workspace is not None and workspace.selected is not None)
+            action.setEnabled(may_edit and workspace is not None and workspace.selected is not None)
+        for action in self._editing:
+            action.setEnabled(may_edit)
         self._known.setChecked(workspace is not None and workspace.known_on.day is not None)
-        self._places[workspace is not None and workspace.is_by_publication].setChecked(True)
+        self._places[workspace is not None and workspace.showing.charting.by_publication].setChecked(True)
+        self._lanes["kind" if workspace is None else workspace.showing.charting.grouping].setChecked(True)
         undo = None if workspace is None else workspace.document.history.next_undo
         redo = None if workspace is None else workspace.document.history.next_redo
-        self._undo.setEnabled(undo is not None)
-        self._redo.setEnabled(redo is not None)
+        self._undo.setEnabled(may_edit and undo is not None)
+        self._redo.setEnabled(may_edit and redo is not None)
         self._undo.setText(self._labelled(self.tr("&Undo"), undo.label if undo else ""))
         self._redo.setText(self._labelled(self.tr("&Redo"), redo.label if redo else ""))
 
@@ -68,12 +72,13 @@ class Menus(QObject):
         self._recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, self.tr("Open the &Sample"), window.open_sample)
         menu.addSeparator()
-        self._add_here(menu, self.tr("&Import…"), window.choose_import, "Ctrl+Shift+I", "import")
+        self._add_edit(menu, self.tr("&Import…"), window.choose_import, "Ctrl+Shift+I", "import")
         self._add_here(menu, self.tr("&Export Bundle…"), window.export_bundle, "Ctrl+Shift+E", "export")
         self._add_here(menu, self.tr("Export &Picture…"), window.export_picture, "Ctrl+Shift+P")
         self._add_here(
             menu, self.tr("Save a &Copy…"), window.save_copy, QKeySequence.StandardKey.SaveAs, "save"
         )
+        self._add_here(menu, self.tr("Restore from &Backup…"), window.restore_backup)
         menu.addSeparator()
         self._add(menu, self.tr("&Close"), window.close, "Ctrl+W")
         self._add(menu, self.tr("&Quit"), window.quit, "Ctrl+Q")
@@ -81,8 +86,8 @@ class Menus(QObject):
     def _build_edit(self) -> None:
         menu = self._menu(self.tr("&Edit"))
         undo_keys = QKeySequence.StandardKey.Undo
-        self._undo = self._add(menu, self.tr("&Undo"), self._of(Workspace.undo), undo_keys, "undo")
-        self._redo = self._add(menu, self.tr("&Redo"), self._of(Workspace.redo), "", "redo")
+        self._undo = self._add(menu, self.tr("&Undo"), self._of(lambda w: w.undo()), undo_keys, "undo")
+        self._redo = self._add(menu, self.tr("&Redo"), self._of(lambda w: w.redo()), "", "redo")
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addSeparator()
         for number, (label, kind) in enumerate(
@@ -93,8 +98,8 @@ class Menus(QObject):
             ),
             1,
         ):
-            self._add_here(menu, label, self._new_entry(kind), f"Ctrl+{number}", kind)
-        self._add_here(menu, self.tr("New S&ource"), self._of(lambda w: w.sourcing.sources.add()), "Ctrl+4")
+            self._add_edit(menu, label, self._new_entry(kind), f"Ctrl+{number}", kind)
+        self._add_edit(menu, self.tr("New S&ource"), self._of(lambda w: w.sourcing.sources.add()), "Ctrl+4")
         menu.addSeparator()
         self._add_selected(menu, self.tr("&Edit Entry"), lambda w: w.edit_entry(w.selected), "F2", "edit")
         self._add_selected(
@@ -102,10 +107,14 @@ class Menus(QObject):
         )
         menu.addSeparator()
         self._add_here(
-            menu, self.tr("&Find"), self._of(Workspace.focus_search), QKeySequence.StandardKey.Find, "search"
+            menu,
+            self.tr("&Find"),
+            self._of(lambda w: w.header.focus_search()),
+            QKeySequence.StandardKey.Find,
+            "search",
         )
         menu.addSeparator()
-        self._add_here(menu, self.tr("Re-&read Dates…"), self._of(lambda w: RereadDates(w).open()))
+        self._add_edit(menu, self.tr("Re-&read Dates…"), self._of(_reread_dates))
 
     def _build_view(self) -> None:
         menu = self._menu(self.tr("&View"))
@@ -117,16 +126,21 @@ class Menus(QObject):
         self._add_here(menu, self.tr("Zoom &Out"), zoom_out, "Ctrl+-", "zoom-out")
         self._add_here(menu, self.tr("&Fit All"), self._of(lambda w: w.timeline.fit_all()), "Ctrl+0", "fit")
         self._add_here(menu, self.tr("&Go to Date…"), self._window.go_to_date, "Ctrl+G", "calendar")
-        self._add_here(menu, self.tr("&Period…"), self._of(Workspace.choose_period), "Ctrl+T", "history")
+        self._add_here(
+            menu, self.tr("&Period…"), self._of(lambda w: w.header.choose_period()), "Ctrl+T", "history"
+        )
         standing = self._of(lambda w: w.header.choose_standing())
         self._add_here(menu, self.tr("Stan&ding…"), standing, "Ctrl+Shift+O", "standing")
         menu.addSeparator()
         toggle = self._of(lambda w: w.toggle_list(not w.left.isVisible()))
         self._add_here(menu, self.tr("Show or Hide &List"), toggle, "Ctrl+L", "list")
-        self._add_here(menu, self.tr("&Sources"), self._of(Workspace.toggle_sources), "Ctrl+Shift+L", "quote")
+        self._add_here(
+            menu, self.tr("&Sources"), self._of(lambda w: w.toggle_sources()), "Ctrl+Shift+L", "quote"
+        )
         self._build_below(menu)
         menu.addSeparator()
         self._build_clocks(menu)
+        self._build_lanes(menu.addMenu(self.tr("Lanes b&y")))
         menu.addSeparator()
         self._build_themes(menu.addMenu(self.tr("&Theme")))
 
@@ -156,6 +170,25 @@ class Menus(QObject):
             group.addAction(action)
             self._with_document.append(action)
 
+    def _build_lanes(self, menu: QMenu) -> None:
+        group = QActionGroup(self)
+        self._lanes: dict[str, QAction] = {}
+        for number, (grouping, words, in_sheet) in enumerate(
+            (
+                ("kind", self.tr("&Kind"), self.tr("Lanes by kind")),
+                ("actor", self.tr("&Actor"), self.tr("Lanes by actor")),
+                ("place", self.tr("&Place"), self.tr("Lanes by place")),
+                ("source", self.tr("&Source"), self.tr("Lanes by source")),
+                ("tag", self.tr("&Tag"), self.tr("Lanes by tag")),
+            ),
+            1,
+        ):
+            action = self._lanes[grouping] = self._add(menu, words, self._lanes_by(grouping), f"Alt+{number}")
+            self._named[-1] = (in_sheet, action)
+            action.setCheckable(True)
+            group.addAction(action)
+            self._with_document.append(action)
+
     def _build_themes(self, menu: QMenu) -> None:
         names = {"system": self.tr("As the &System"), "light": self.tr("&Light"), "dark": self.tr("&Dark")}
         group = QActionGroup(self)
@@ -172,8 +205,15 @@ class Menus(QObject):
 
     def _menu(self, title: str) -> QMenu:
         menu = QMenu(title, self._window)
+        menu.aboutToShow.connect(self._dress)
         self._window.menuBar().addMenu(menu)
         return menu
+
+    def _dress(self) -> None:
+        """Give the actions their icons, when the first menu is opened: drawing them takes longer than all else."""
+        for action, icon_name in self._undressed:
+            set_icon(action, icon_name)
+        self._undressed.clear()
 
     def _add(
         self, menu: QMenu, label: str, verb: Callable[[], object], keys: Keys = "", icon_name: str = ""
@@ -182,7 +222,7 @@ class Menus(QObject):
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _=False: verb())
         if icon_name:
-            set_icon(action, icon_name)
+            self._undressed.append((action, icon_name))
         menu.addAction(action)
         self._named.append((label, action))
         return action
@@ -192,13 +232,22 @@ class Menus(QObject):
     ) -> None:
         self._with_document.append(self._add(menu, label, verb, keys, icon_name))
 
+    def _add_edit(
+        self, menu: QMenu, label: str, verb: Callable[[], object], keys: Keys = "", icon_name: str = ""
+    ) -> None:
+        """Add an action that is dimmed where the document may only be read."""
+        self._editing.append(self._add(menu, label, verb, keys, icon_name))
+
     def _add_selected(
         self, menu: QMenu, label: str, verb: Callable[[Workspace], object], keys: Keys, icon_name: str
     ) -> None:
         self._with_selection.append(self._add(menu, label, self._of(verb), keys, icon_name))
 
     def _place_by(self, by_publication: bool) -> Callable[[], object]:
-        return self._of(lambda workspace: workspace.place_by_publication(by_publication))
+        return self._of(lambda workspace: workspace.showing.charting.place_by_publication(by_publication))
+
+    def _lanes_by(self, grouping: str) -> Callable[[], object]:
+        return self._of(lambda workspace: workspace.showing.charting.group_by(grouping))
 
     def _new_entry(self, kind: str) -> Callable[[], object]:
         return self._of(lambda workspace: workspace.new_entry(kind))
@@ -221,9 +270,17 @@ class Menus(QObject):
         self._window.set_theme(choice)
 
     def _show_keys(self) -> None:
+        from viewer.ui.key_sheet import KeySheet
+
         KeySheet(self._named, self._window).open()
 
 
 def _toggled(page: str) -> Callable[[Workspace], object]:
     """Return the verb that brings a page below the timeline up, or puts it away."""
     return lambda workspace: workspace.sourcing.below.toggle(getattr(workspace.sourcing.below, page))
+
+
+def _reread_dates(workspace: Workspace) -> None:
+    from viewer.ui.reread_dates import RereadDates
+
+    RereadDates(workspace).open()

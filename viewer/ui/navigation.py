@@ -9,15 +9,16 @@ import numpy as np
 from PySide6.QtCore import QDate
 
 from viewer.domain.calendar import DAY, seconds
-from viewer.timeline.scale import TimeScale
+from viewer.timeline.items import looks
+from viewer.timeline.packed import DISPUTED
+from viewer.timeline.scale import FARTHEST, TimeScale
+from viewer.timeline.shown import Shown
 from viewer.ui.measures import text_width
-from viewer.ui.staging import metrics_in_use, scene_of
+from viewer.ui.staging import metrics_in_use, window_of
 from viewer.ui.view_motion import Place
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from viewer.timeline.scene import Scene
+    from viewer.timeline.index import Entry
     from viewer.ui.staging import Content
 
 _BEFORE = 48.0
@@ -30,6 +31,9 @@ _NEAR_EDGE = 24.0
 _CLOSER = 4.0
 _TRIES = 14
 _LEAST_SPAN = 12 * DAY
+_BAND = 0.5
+"""A lane that is drawn as a band more than as rows does not show an event."""
+_CHIPS = 1_000
 
 
 def whole(content: Content, canvas: float) -> TimeScale | None:
@@ -75,118 +79,99 @@ def showing(content: Content, place: Place, size: tuple[float, float], event: in
 
     None when the event has no date or is hidden.
     """
-    position = content.index.position(event)
-    if position is None or (content.mask is not None and not content.mask[position]):
+    entry = content.index.entry(event)
+    if entry is None or not content.let_through().has(event):
         return None
     canvas = size[0] - metrics_in_use().heading
-    moment = int(content.index.extents.mark[position])
-    x = place.scale.x(moment)
+    x = place.scale.x(entry.mark)
     if not _NEAR_EDGE <= x <= canvas - _NEAR_EDGE:
         place = replace(place, scale=place.scale.panned(x - canvas / 2))
     for _ in range(_TRIES):
-        found = _scrolled(content, place, size, position)
+        found = row_in_sight(content, place, size, entry)
         if found is not None:
             return found
-        place = replace(place, scale=place.scale.zoomed(_CLOSER, place.scale.x(moment)))
+        place = replace(place, scale=place.scale.zoomed(_CLOSER, place.scale.x(entry.mark)))
     return place
+
+
+def row_in_sight(content: Content, place: Place, size: tuple[float, float], entry: Entry) -> Place | None:
+    """Return a place scrolled until an event's row is seen whole, or None where its lane is drawn as a band."""
+    window = window_of(content, place, *size)
+    if any(look.band > _BAND for look in looks(window, [entry.lane])):
+        return None
+    half, lane = window.plan.row_height / 2, content.index.lanes[entry.lane]
+    top, bottom = window.rows_between(entry.lane)
+    y = window.row_y(entry.lane, entry.row)
+    within = window.lane_scroll(entry.lane)
+    if window.plan.overflow(entry.lane) > 0:
+        moved = min(y - half - top, 0.0) + max(y + half - bottom, 0.0)
+        place = place.scrolled_within(lane.key, within + moved)
+        y -= moved
+    above, below = window.top + half + 4 - y, y - (window.bottom - half - 4)
+    scroll = window.scroll - above if above > 0 else window.scroll + max(0.0, below)
+    return replace(place, scroll=min(max(0.0, scroll), window.overflow))
 
 
 def nearest(content: Content, moment: int, lane: int | None = None) -> int | None:
     """Return the shown event whose mark is nearest to a moment, in one lane or in all."""
-    shown = np.flatnonzero(_shown(content, lane))
-    if not len(shown):
-        return None
-    marks = content.index.extents.mark[shown]
-    return int(content.index.columns.ids[shown[np.argmin(np.abs(marks - np.int64(moment)))]])
+    return content.let_through().seen.nearest(moment, lane)
 
 
 def later(content: Content, event: int | None, step: int) -> int | None:
     """Return the shown event `step` places later in time, earlier when negative."""
-    return content.index.next_of(event, step, content.mask)
+    return content.let_through().seen.next_of(event, step, None)
 
 
 def beside(content: Content, event: int, step: int) -> int | None:
     """Return the neighbour in the event's own lane, or on the shelf for an undated one."""
-    position = content.index.position(event)
-    if position is None:
+    entry = content.index.entry(event)
+    if entry is None:
         chips = _chips(content)
         at = chips.index(event) + step if event in chips else -1
         return chips[at] if 0 <= at < len(chips) else None
-    lane = int(content.index.columns.lane[position])
-    return content.index.next_of(event, step, _shown(content, lane))
+    return content.let_through().seen.next_of(event, step, entry.lane)
 
 
 def across(content: Content, event: int, step: int) -> int | None:
     """Return the nearest event of the next lane that shows any; the shelf lies below the last one."""
-    position = content.index.position(event)
-    lanes = range(len(content.index.lanes))
-    if position is None:
-        if step > 0:
+    entry = content.index.entry(event)
+    sizes = content.let_through().seen.lane_sizes
+    if entry is None:
+        filled = np.flatnonzero(sizes)
+        if step > 0 or not len(filled):
             return None
-        ways = (_last_of(content, lane) for lane in reversed(lanes))
-        return next((found for found in ways if found is not None), None)
-    lane = int(content.index.columns.lane[position])
-    moment = int(content.index.extents.mark[position])
-    order = lanes[lane + 1 :] if step > 0 else reversed(lanes[:lane])
-    found = next((near for other in order if (near := nearest(content, moment, other)) is not None), None)
-    if found is None and step > 0:
-        return next(iter(_chips(content)), None)
-    return found
+        return content.let_through().seen.next_of(None, -1, int(filled[-1]))
+    filled = (
+        np.flatnonzero(sizes[entry.lane + 1 :]) + entry.lane + 1
+        if step > 0
+        else np.flatnonzero(sizes[: entry.lane])
+    )
+    if len(filled):
+        return nearest(content, entry.mark, int(filled[0] if step > 0 else filled[-1]))
+    return next(iter(_chips(content)), None) if step > 0 else None
 
 
 def _after(content: Content, span: tuple[int, int], before: float, canvas: float) -> float:
     """Return how many pixels to leave free after a span: what titles need that would stand beyond the edge."""
-    index = content.index
-    if len(index.columns.ids) > _FEW:  # seen whole, so many are bands
+    index, shown = content.index, Shown.of(content.index)
+    if shown.count - shown.undated_count > _FEW:  # seen whole, so many are bands
         return min(_BEFORE, canvas / 8)
-    ends = np.minimum(index.extents.known_hi, np.int64(span[1])) - np.int64(span[0])
-    shares = np.clip(ends / (span[1] - span[0]), 0.01, 1.0)
     metrics = metrics_in_use()
-    titles = [content.title_of(event) for event in index.columns.ids.tolist()]
-    widths = np.array([text_width(title, "label") for title in titles]) + metrics.mark / 2
-    widths += 2 * metrics.label_gap + metrics.sign * index.columns.disputed
-    # An event at a share of the span stands at before + share * (canvas - before - after).
-    needed = canvas - before - (canvas - before - widths) / shares
-    return float(min(max(needed.max(), _BEFORE), canvas * _AFTER_MOST))
-
-
-def _last_of(content: Content, lane: int) -> int | None:
-    return content.index.next_of(None, -1, _shown(content, lane))
+    needed = [_BEFORE]
+    for lane, rows in enumerate(index.lane_rows):
+        found = shown.entries(lane, -FARTHEST, FARTHEST, 0, rows - 1)
+        if not rows or not len(found.event):
+            continue
+        ends = np.minimum(found.hi, np.int64(span[1])) - np.int64(span[0])
+        shares = np.clip(ends / (span[1] - span[0]), 0.01, 1.0)
+        titles = [content.title_of(event) for event in found.event.tolist()]
+        widths = np.array([text_width(title, "label") for title in titles]) + metrics.mark / 2
+        widths += 2 * metrics.label_gap + metrics.sign * ((found.flags & DISPUTED) != 0)
+        # An event at a share of the span stands at before + share * (canvas - before - after).
+        needed.append(float((canvas - before - (canvas - before - widths) / shares).max()))
+    return min(max(needed), canvas * _AFTER_MOST)
 
 
 def _chips(content: Content) -> list[int]:
-    shown = content.undated_shown
-    return [undated.event for undated in content.index.undated if shown is None or undated.event in shown]
-
-
-def _shown(content: Content, lane: int | None) -> NDArray[np.bool_]:
-    columns = content.index.columns
-    shown = np.ones(len(columns.ids), dtype=np.bool_) if content.mask is None else content.mask
-    return shown if lane is None else shown & (columns.lane == lane)
-
-
-def _scrolled(content: Content, place: Place, size: tuple[float, float], position: int) -> Place | None:
-    """Return `place` with the event's row in sight, or None when it is not drawn on its own there."""
-    event, at = int(content.index.columns.ids[position]), int(content.index.columns.lane[position])
-    scene = scene_of(content, place, *size)
-    lane = scene.lanes[at]
-    # A frame holds only the rows in sight: where the row is not, its lane is looked through page by page.
-    top = lane.y - scene.lanes_top + min(place.scroll, scene.overflow)
-    page = max(scene.lanes_bottom - scene.lanes_top - scene.row_height, scene.row_height)
-    pages = (top + page * number for number in range(int(lane.height / page) + 1))
-    for scroll in (place.scroll, *pages):
-        tried = replace(place, scroll=min(max(0.0, scroll), scene.overflow))
-        frame = scene_of(content, tried, *size)
-        if any(band.lane == at for band in frame.bands):
-            return None
-        item = frame.item(event)
-        if item is not None:
-            return _whole_row(frame, tried, float(item["y"]))
-    return None
-
-
-def _whole_row(scene: Scene, place: Place, y: float) -> Place:
-    half = scene.row_height / 2 + 4
-    above, below = scene.lanes_top + half - y, y - (scene.lanes_bottom - half)
-    scroll = place.scroll - above if above > 0 else place.scroll + max(0.0, below)
-    return replace(place, scroll=min(max(0.0, scroll), scene.overflow))
+    """Return the undated events that the shelf may show; the list shows them all."""
+    return [undated.event for undated in content.let_through().undated(_CHIPS)]

@@ -22,12 +22,12 @@ _MARGIN = 20
 class NoticeBar(QWidget):
     """One notice at a time; hidden until there is one, and after any of its buttons."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "notice") -> None:
         super().__init__(parent)
         set_role(self, "notice")
-        self.setObjectName("notice")
+        self.setObjectName(name)
         self._words = PlainLabel("", "body")
-        self._words.setObjectName("notice_text")
+        self._words.setObjectName(f"{name}_text")
         self._words.setWordWrap(True)
         self._calls: list[Callable[[], object]] = []
         self._buttons = QHBoxLayout()
@@ -35,7 +35,7 @@ class NoticeBar(QWidget):
         close = QToolButton()
         set_role(close, "icon")
         set_icon(close, "close", "muted")
-        close.setObjectName("notice_close")
+        close.setObjectName(f"{name}_close")
         close.setToolTip(self.tr("Close"))
         close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.hide)
@@ -60,7 +60,7 @@ class NoticeBar(QWidget):
         self._calls = [call for _, call in actions]
         for place, (label, call) in enumerate(actions):
             button = QPushButton(menu_text(label))
-            button.setObjectName(f"notice_action_{place}")
+            button.setObjectName(f"{self.objectName()}_action_{place}")
             # A click must not take the keyboard from where the work goes on: the button goes with it.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, chosen=call: self._act(chosen))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
-    from viewer.timeline.index import Index
+    from viewer.timeline.shown import Shown
     from viewer.ui.painter_ink import Ink
 
 HEIGHT = 46
@@ -50,12 +50,11 @@ class Drag:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch of time with events: its pixels, and its height as a share of the highest."""
+class Bars:
+    """Stretches of time with events as rectangles of the strip: what stands there, and what may lie there."""
 
-    left: float
-    right: float
-    height: float
+    certain: list[QRectF]
+    possible: list[QRectF]
 
 
 class OverviewStrip(QWidget):
@@ -65,11 +64,11 @@ class OverviewStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._index: Index | None = None
-        self._mask: NDArray[np.bool_] | None = None
+        self._shown: Shown | None = None
         self._span: tuple[int, int] | None = None
         self._visible: tuple[int, int] | None = None
-        self._bars: list[Bar] | None = None
+        self._bars: Bars | None = None
+        self._reach: tuple[float, float] | None = None
         self._drag: Drag | None = None
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,15 +77,10 @@ class OverviewStrip(QWidget):
         self.setAccessibleName(self.tr("Overview of the whole document"))
         themes().changed.connect(self.update)
 
-    def set_index(self, index: Index) -> None:
-        """Show the events of a document, all of them until a mask is set."""
-        self._index, self._mask = index, None
-        self._span = _widened(index.span())
-        self._recount()
-
-    def set_mask(self, mask: NDArray[np.bool_] | None) -> None:
-        """Count only some events: a flag per position of the index, None: all."""
-        self._mask = mask
+    def set_shown(self, shown: Shown) -> None:
+        """Show those events of a document that a filter lets through; the strip spans all of them."""
+        self._shown = shown
+        self._span = _widened(shown.index.span())
         self._recount()
 
     def set_visible(self, t0: int, t1: int) -> None:
@@ -113,6 +107,12 @@ class OverviewStrip(QWidget):
         return QRectF(left, 4, max(right - left, _LEAST_WINDOW), HEIGHT - 8)
 
     def _ends(self) -> tuple[float, float]:
+        if self._reach is None:
+            self._reach = self._measured()
+        return self._reach
+
+    def _measured(self) -> tuple[float, float]:
+        """Return from where to where time runs in the strip: up to the date at its end."""
         dates = text_width(written(self._span[1], _unit(self._span)), "small") if self._span else 0.0
         return metrics_in_use().heading, max(metrics_in_use().heading + 1, self.width() - dates - 3 * _EDGE)
 
@@ -122,22 +122,21 @@ class OverviewStrip(QWidget):
         return 0 if self._span is None else round(pixels * (self._span[1] - self._span[0]) / (right - left))
 
     def _recount(self) -> None:
-        self._bars = None
+        self._bars = self._reach = None
         self.update()
 
-    def _counted(self) -> list[Bar]:
-        """Return a bar for each stretch of time that holds events; square roots, so that few stay seen."""
-        if self._index is None or self._span is None:
-            return []
+    def _counted(self) -> Bars:
+        """Return bars for the stretches of time that hold events; square roots, so that few stay seen."""
+        if self._shown is None or self._span is None:
+            return Bars([], [])
         left, right = self._ends()
         length = self._span[1] - self._span[0]
-        edges = step_edges(*self._span, whole_step(_BAR * length / (right - left)))
-        counts = self._index.counts(edges, self._mask)
-        heights = np.sqrt(counts / max(int(counts.max(initial=0)), _FEW))
-        return [
-            Bar(self.x_of(int(edges[at])), self.x_of(int(edges[at + 1])), float(heights[at]))
-            for at in np.flatnonzero(counts).tolist()
-        ]
+        step = whole_step(_BAR * length / (right - left), self._shown.index.step)
+        edges = step_edges(*self._span, step)
+        certain, possible = self._shown.density_of_all(edges)
+        most = max(int(possible.max(initial=0)), _FEW)
+        ends = [self.x_of(edge) for edge in edges.tolist()]
+        return Bars(_rectangles(ends, certain / most), _rectangles(ends, possible / most))
 
     def _part_at(self, x: float) -> str:
         window = self.window_rectangle()
@@ -188,23 +187,12 @@ class OverviewStrip(QWidget):
             self._choose(*chosen)
         return chosen is not None
 
-    def _paint_bars(self, painter: QPainter, ink: Ink) -> None:
+    def _paint_bars(self, ink: Ink) -> None:
         if self._bars is None:
             self._bars = self._counted()
-        tallest, foot = HEIGHT - 16.0, HEIGHT - 6.0
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(thinned(ink.theme.colour("muted"), 0.6), ink.theme.colour("panel")))
-        painter.drawRects(
-            [
-                QRectF(
-                    bar.left,
-                    foot - bar.height * tallest,
-                    max(bar.right - bar.left - 1, 1),
-                    bar.height * tallest,
-                )
-                for bar in self._bars
-            ]
-        )
+        muted, panel = ink.theme.colour("muted"), ink.theme.colour("panel")
+        ink.rectangles(self._bars.possible, mixed(thinned(muted, 0.25), panel))
+        ink.rectangles(self._bars.certain, mixed(thinned(muted, 0.6), panel))
 
     def _paint_window(self, painter: QPainter, ink: Ink) -> None:
         window = self.window_rectangle()
@@ -215,7 +203,7 @@ class OverviewStrip(QWidget):
         painter.drawRoundedRect(window.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
 
     def _paint_dates(self, ink: Ink) -> None:
-        if self._index is None or (span := self._index.span()) is None:
+        if self._shown is None or (span := self._shown.index.span()) is None:
             ink.text(_EDGE, HEIGHT / 2, self.tr("No dates yet"), "small", "muted")
             return
         first, last = (written(t, _unit(span)) for t in span)
@@ -230,7 +218,7 @@ class OverviewStrip(QWidget):
             ink.fill(0, 0, self.width(), HEIGHT, ink.theme.colour("panel"))
             ink.horizontal(0, 0, self.width(), ink.theme.colour("line"))
             self._paint_window(painter, ink)
-            self._paint_bars(painter, ink)
+            self._paint_bars(ink)
             self._paint_dates(ink)
 
     @guard()
@@ -293,6 +281,17 @@ _CURSORS = {
     "window": Qt.CursorShape.OpenHandCursor,
     "outside": Qt.CursorShape.ArrowCursor,
 }
+
+
+def _rectangles(ends: list[float], shares: NDArray[np.float64]) -> list[QRectF]:
+    """Return a bar between neighbouring ends for each share that is not 0."""
+    tallest, foot = HEIGHT - 16.0, HEIGHT - 6.0
+    heights = (np.sqrt(shares) * tallest).tolist()
+    return [
+        QRectF(left, foot - height, max(right - left - 1, 1), height)
+        for left, right, height in zip(ends, ends[1:], heights, strict=False)
+        if height > 0
+    ]
 
 
 def _unit(span: tuple[int, int]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient
 
+from viewer.timeline.distinct import distinct
 from viewer.ui.painter_marks import MARK
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Item(NamedTuple):
     blurred: bool
     disputed: bool
     rival: bool
+    slim: bool
+    size: float
 
     @property
     def is_signed(self) -> bool:
@@ -56,31 +59,40 @@ class Item(NamedTuple):
         return self.disputed or self.rival
 
 
+def single_items(scene: Scene, hovered: int | None) -> Items:
+    """Return the items of a scene that are drawn one by one; also that of a slim row under the pointer."""
+    found: Items = scene.items[
+        ~scene.items["slim"] | (scene.items["event"] == (-1 if hovered is None else hovered))
+    ]
+    found["size"][found["slim"]] = MARK
+    return found
+
+
 def drawn_items(items: Items) -> list[Item]:
-    """Return the items of a scene as plain numbers."""
+    """Return items as plain numbers."""
     return [Item._make(item) for item in items.tolist()]
 
 
-def paint_extents(ink: Ink, scene: Scene, items: Sequence[Item]) -> None:
+def paint_extents(ink: Ink, scene: Scene, found: Items, items: Sequence[Item]) -> None:
     """Paint the possible extents of events, or the spans that they lasted; none where its mark hides it.
 
-    Most are plain, with a stop at each end; they are painted kind by kind and by the array, for a painter is
-    quick as long as its brush stays the same.
+    `items` are those found as plain numbers. Most are plain, with a stop at each end; they are painted kind by
+    kind, for a painter is quick as long as its brush stays the same.
     """
-    found = scene.items
-    seen = (found["hi"] - found["lo"] > MARK) | np.isnan(found["mark"])
+    seen = (found["hi"] - found["lo"] > found["size"]) | np.isnan(found["mark"])
     plain = seen & ~(found["span"] | found["blurred"] | found["open_lo"] | found["open_hi"])
     ink.painter.setPen(Qt.PenStyle.NoPen)
     for item in compress(items, (seen & ~plain).tolist()):
         _paint_fading(ink, scene, item)
     stopped = seen & ~(found["span"] | found["blurred"])
-    draw = ink.painter.drawRoundedRect
-    for kind in np.unique(found["kind"][stopped]).tolist():
+    for kind in distinct(found["kind"][stopped]).tolist():
+        ink.painter.setPen(Qt.PenStyle.NoPen)
         ink.painter.setBrush(ink.kind(kind).pale)
+        # One path of them all would be many times slower to fill.
         for capsule in _capsules(scene, found[plain & (found["kind"] == kind)]):
-            draw(capsule, _RADIUS, _RADIUS)
-        ink.painter.setBrush(ink.kind(kind).stop)
-        ink.painter.drawRects(_stops(ink, scene, found[stopped & (found["kind"] == kind)]))
+            ink.painter.drawRoundedRect(capsule, _RADIUS, _RADIUS)
+        stops = _stops(ink, scene, found[stopped & (found["kind"] == kind)])
+        ink.rectangles(stops, ink.kind(kind).stop)
 
 
 def _paint_fading(ink: Ink, scene: Scene, item: Item) -> None:

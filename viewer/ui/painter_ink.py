@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from viewer.ui.measures import baseline, font
 from viewer.ui.painter_marks import MARK, paint_mark, stamp_marks
+from viewer.ui.painter_words import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPainter
 
     from viewer.domain.records import Kind
     from viewer.ui.painter_marks import Point
     from viewer.ui.theme import Theme
+
+    Palettes = dict[tuple[str, float], NDArray[np.uint32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,31 @@ class KindInk:
     faint: QColor
     nothing: QColor
     band: QColor
+    haze: QColor
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A painter with its theme; `ratio` is how many device pixels make a logical one, None in print."""
+    """A painter with its theme; `ratio` is how many device pixels make a logical one, None in print.
+
+    `letters` are words as pictures; there are none in print or where a view is zoomed.
+    """
 
     painter: QPainter
     theme: Theme
     kinds: tuple[KindInk, ...]
     ratio: float | None
+    letters: Letters | None
+    palettes: Palettes
+
+    def shades(self, name: str, strength: float = 1.0) -> NDArray[np.uint32]:
+        """Return a shade of each kind, and of what is neutral behind them, as pixels of a premultiplied image."""
+        # Kept from frame to frame: a hundred strengths are all that can be told apart.
+        key = (name, round(strength, 2))
+        if key not in self.palettes:
+            pixels = [premultiplied(getattr(kind, name), key[1]) for kind in self.kinds]
+            self.palettes[key] = np.array(pixels, np.uint32)
+        return self.palettes[key]
 
     def kind(self, position: int) -> KindInk:
         """Return the ink of the kind at `position`; the last one, neutral, for any other number."""
@@ -70,6 +88,17 @@ class Ink:
         """Draw a crisp level rule at `y`."""
         self.fill(left, self.snapped(y), right - left, 1.0, colour)
 
+    def rectangles(self, boxes: Sequence[QRectF], colour: QColor) -> None:
+        """Fill many rectangles in one stroke, on screen to whole device pixels."""
+        if boxes:
+            painter, smooth = self.painter, QPainter.RenderHint.Antialiasing
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            # Smoothed, a rectangle is many times slower, and no crisper.
+            painter.setRenderHint(smooth, self.ratio is None)
+            painter.drawRects(boxes)
+            painter.setRenderHint(smooth)
+
     def mark(self, kind: KindInk, x: float, y: float, rim: QColor, size: float = MARK) -> None:
         """Paint the mark of a kind, its rim in the colour of the ground."""
         self.marks(kind, [(x, y)], rim, size)
@@ -82,11 +111,14 @@ class Ink:
         for x, y in points:
             paint_mark(self.painter, kind.shape, QPointF(x, y), kind.solid, rim, size=size)
 
-    def text(self, x: float, centre: float, text: str, role: str, token: str | QColor) -> None:
-        """Write `text` from `x`, its capitals centred on `centre`."""
+    def text(self, x: float, centre: float, text: str, role: str, token: str) -> None:
+        """Write `text` from `x`, its capitals centred on `centre`, in a colour of the theme."""
+        at = QPointF(self.snapped(x), self.snapped(baseline(centre, role)))
+        if self.letters is not None and self.letters.put(self.painter, at, text, role, token):
+            return
         self.painter.setFont(font(role))
-        self.painter.setPen(self.theme.colour(token) if isinstance(token, str) else token)
-        self.painter.drawText(QPointF(x, self.snapped(baseline(centre, role))), text)
+        self.painter.setPen(self.theme.colour(token))
+        self.painter.drawText(at, text)
 
 
 def ink_for(painter: QPainter, theme: Theme, kinds: Sequence[Kind], *, for_print: bool = False) -> Ink:
@@ -95,10 +127,11 @@ def ink_for(painter: QPainter, theme: Theme, kinds: Sequence[Kind], *, for_print
     In print nothing is moved to pixels, and thin colours are mixed: PDF readers fill what fades to
     transparent with the full colour, which would turn "perhaps" into "certainly".
     """
-    inks = [_kind_ink(kind.shape, theme.kind_colour(kind.colour), theme, for_print) for kind in kinds]
-    neutral = _kind_ink("square", theme.colour("muted"), theme, for_print)
+    inks, palettes = _kind_inks(tuple((kind.shape, kind.colour) for kind in kinds), theme, for_print)
     ratio = None if for_print else painter.device().devicePixelRatioF()
-    return Ink(painter, theme, (*inks, neutral), ratio)
+    # Where a view is zoomed, a picture of a word would be blurred.
+    letters = None if ratio is None or painter.transform().isScaling() else Letters(theme, ratio)
+    return Ink(painter, theme, inks, ratio, letters, palettes)
 
 
 def thinned(colour: QColor, alpha: float) -> QColor:
@@ -106,6 +139,14 @@ def thinned(colour: QColor, alpha: float) -> QColor:
     thin = QColor(colour)
     thin.setAlphaF(alpha)
     return thin
+
+
+def premultiplied(colour: QColor, strength: float = 1.0) -> int:
+    """Return a colour as a pixel of a premultiplied image, `strength` from 0 (nothing) to 1."""
+    alpha = colour.alphaF() * strength
+    parts = (1.0, colour.redF(), colour.greenF(), colour.blueF())
+    a, r, g, b = (round(part * alpha * 255) for part in parts)
+    return a << 24 | r << 16 | g << 8 | b
 
 
 def locale() -> QLocale:
@@ -133,6 +174,14 @@ def mixed(thin: QColor, ground: QColor) -> QColor:
     return QColor.fromRgbF(*(over * alpha + under * (1 - alpha) for over, under in pairs))
 
 
+@functools.lru_cache(maxsize=16)
+def _kind_inks(
+    kinds: tuple[tuple[str, str], ...], theme: Theme, for_print: bool
+) -> tuple[tuple[KindInk, ...], Palettes]:
+    inks = (_kind_ink(shape, theme.kind_colour(colour), theme, for_print) for shape, colour in kinds)
+    return (*inks, _kind_ink("square", theme.colour("muted"), theme, for_print)), {}
+
+
 def _kind_ink(shape: str, colour: QColor, theme: Theme, for_print: bool) -> KindInk:
     canvas = theme.colour("canvas")
 
@@ -149,4 +198,5 @@ def _kind_ink(shape: str, colour: QColor, theme: Theme, for_print: bool) -> Kind
         faint=shade(0.12),
         nothing=shade(0.0),
         band=shade(0.8, opaque=True),
+        haze=shade(0.26 if theme.name == "light" else 0.32),
     )

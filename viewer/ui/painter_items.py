@@ -6,18 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
 from viewer.ui.measures import text_width
 from viewer.ui.painter_extents import paint_capsule, paint_extents
 from viewer.ui.painter_ink import mixed, thinned
-from viewer.ui.painter_marks import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from viewer.timeline.scene import Arc, Label, Scene
+    from viewer.timeline.scene import Arc, Items, Label, Scene
     from viewer.ui.painter_extents import Item
     from viewer.ui.painter_ink import Ink
     from viewer.ui.painter_marks import Point
@@ -58,35 +58,31 @@ def paint_selection(
 
 
 def paint_items(
-    ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int], hovered: int | None
+    ink: Ink, scene: Scene, found: Items, items: Sequence[Item], selected: frozenset[int], hovered: int | None
 ) -> None:
-    """Paint every extent, then every mark above them."""
-    paint_extents(ink, scene, items)
+    """Paint every extent, then every mark above them; `items` are those found as plain numbers."""
+    paint_extents(ink, scene, found, items)
     canvas, accent_ground = ink.theme.colour("canvas"), ink.theme.colour("accent_ground")
-    alike: dict[tuple[int, bool, bool], list[Point]] = {}
+    alike: dict[tuple[int, bool, float], list[Point]] = {}
     for item in items:
         if item.mark == item.mark:  # a mark outside the canvas is not a number
-            look = (item.kind, item.event in selected, item.event == hovered)
-            alike.setdefault(look, []).append((item.mark, item.y))
-    for (kind, is_selected, is_hovered), points in alike.items():
-        rim = accent_ground if is_selected else canvas
-        ink.marks(ink.kind(kind), points, rim, MARK * (_LIFT if is_hovered else 1.0))
+            size = item.size * (_LIFT if item.event == hovered else 1.0)
+            alike.setdefault((item.kind, item.event in selected, size), []).append((item.mark, item.y))
+    for (kind, is_selected, size), points in alike.items():
+        ink.marks(ink.kind(kind), points, accent_ground if is_selected else canvas, size)
 
 
 def paint_labels(ink: Ink, scene: Scene, items: Sequence[Item], selected: frozenset[int]) -> None:
     """Write the titles beside their events, and a sign on those of which not all that is claimed agrees."""
-    signed = {item.event: item for item in items if item.is_signed}
+    _paint_grounds(ink, scene, selected)
+    signs = _signs(scene)
     for label in scene.labels:
         role = "strong" if label.event in selected else "label"
-        if label.side == "over":
-            ground = ink.theme.colour("accent_ground" if label.event in selected else "canvas")
-            ink.fill(label.x - 4, label.y - 8, label.width + 8, 16, ground)
         ink.text(label.x, label.y, label.text, role, "text")
-        item = signed.pop(label.event, None)
-        if item is not None:
-            _sign(ink, label, sign_word(disputed=item.disputed, rival=item.rival))
-    for item in signed.values():
-        _unnamed_sign(ink, item)
+    named = [(label, signs[label.event]) for label in scene.labels if label.event in signs]
+    _paint_signs(ink, named)
+    labelled = {label.event for label, _ in named}
+    _paint_unnamed(ink, [item for item in items if item.is_signed and item.event not in labelled])
 
 
 def paint_arcs(ink: Ink, scene: Scene) -> None:
@@ -120,7 +116,7 @@ def paint_ghost(ink: Ink, ghost: Ghost) -> None:
     paint_capsule(ink, ghost.lo, ghost.hi, ghost.y, QBrush(kind.pale))
     ink.mark(kind, (ghost.lo + ghost.hi) / 2, ghost.y, ink.theme.colour("accent_ground"))
     word = QCoreApplication.translate("Timeline", "draft")
-    ink.text(around.right() + 8, ghost.y, word, "strong", accent)
+    ink.text(around.right() + 8, ghost.y, word, "strong", "accent")
 
 
 def sign_word(*, disputed: bool, rival: bool) -> str:
@@ -151,7 +147,7 @@ def _ground(scene: Scene, item: Item) -> QRectF:
     """Return the rectangle around all that belongs to an event in this frame."""
     lo, hi = item.lo, item.hi
     if not math.isnan(item.mark):
-        lo, hi = min(lo, item.mark - MARK / 2), max(hi, item.mark + MARK / 2)
+        lo, hi = min(lo, item.mark - item.size / 2), max(hi, item.mark + item.size / 2)
     label = next((label for label in scene.labels if label.event == item.event), None)
     if label is not None:
         sign = sign_width() if item.is_signed else 0.0
@@ -167,27 +163,50 @@ def _aligned(ink: Ink, rectangle: QRectF) -> QRectF:
     return QRectF(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1)
 
 
-def _sign(ink: Ink, label: Label, word: str) -> None:
-    painter, width = ink.painter, text_width(word, "small") + 14
-    left = label.x + label.width + CHIP_GAP
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.theme.colour("warning_ground"))
-    painter.drawRoundedRect(QRectF(left, label.y - 9, width, 18), 9, 9)
-    ink.text(left + 7, label.y, word, "small", "warning")
+def _paint_grounds(ink: Ink, scene: Scene, selected: frozenset[int]) -> None:
+    """Clear the ground below the titles that stand in their extents."""
+    over = [label for label in scene.labels if label.side == "over"]
+    for token, chosen in (("canvas", False), ("accent_ground", True)):
+        own = [label for label in over if (label.event in selected) is chosen]
+        boxes = [QRectF(label.x - 4, label.y - 8, label.width + 8, 16) for label in own]
+        ink.rectangles(boxes, ink.theme.colour(token))
 
 
-def _unnamed_sign(ink: Ink, item: Item) -> None:
-    """Paint a small amber dot at the mark of an event that has no room for words."""
-    if not math.isnan(item.mark):
-        ink.painter.setPen(QPen(ink.theme.colour("canvas"), 1.0))
-        ink.painter.setBrush(ink.theme.colour("warning"))
-        ink.painter.drawEllipse(QPointF(item.mark + 7, item.y - 7), 3, 3)
+def _signs(scene: Scene) -> dict[int, str]:
+    """Return the word on the sign of each event that bears a title and a sign."""
+    found = scene.items[scene.items["disputed"] | scene.items["rival"]]
+    found = found[np.isin(found["event"], [label.event for label in scene.labels])]
+    columns = (found[name].tolist() for name in ("event", "disputed", "rival"))
+    return {
+        event: sign_word(disputed=disputed, rival=rival)
+        for event, disputed, rival in zip(*columns, strict=True)
+    }
+
+
+def _paint_signs(ink: Ink, signs: Sequence[tuple[Label, str]]) -> None:
+    ink.painter.setPen(Qt.PenStyle.NoPen)
+    ink.painter.setBrush(ink.theme.colour("warning_ground"))
+    for label, word in signs:
+        left, width = label.x + label.width + CHIP_GAP, text_width(word, "small") + 14
+        ink.painter.drawRoundedRect(QRectF(left, label.y - 9, width, 18), 9, 9)
+    for label, word in signs:
+        ink.text(label.x + label.width + CHIP_GAP + 7, label.y, word, "small", "warning")
+
+
+def _paint_unnamed(ink: Ink, items: Sequence[Item]) -> None:
+    """Paint a small amber dot at the mark of each event that has no room for words."""
+    ink.painter.setPen(QPen(ink.theme.colour("canvas"), 1.0))
+    ink.painter.setBrush(ink.theme.colour("warning"))
+    for item in items:
+        if not math.isnan(item.mark):
+            away = item.size / 2 - 0.5
+            ink.painter.drawEllipse(QPointF(item.mark + away, item.y - away), 3, 3)
 
 
 def _beside_words(scene: Scene) -> QPainterPath:
     """Return the frame without what is written in it: a link passes behind words."""
     words = QPainterPath()
-    signed = scene.items["event"][scene.items["disputed"] | scene.items["rival"]]
+    signed = _signs(scene)
     for label in scene.labels:
         width = label.width + (sign_width() if label.event in signed else 0.0)
         words.addRect(QRectF(label.x - 3, label.y - 10, width + 6, 20))
@@ -200,4 +219,4 @@ def _arc_word(ink: Ink, arc: Arc, accent: QColor) -> None:
     width = text_width(arc.word, "small")
     ground = QRectF(arc.word_x - 3, arc.word_y - 8, width + 6, 16)
     ink.painter.fillRect(ground, ink.theme.colour("canvas"))
-    ink.text(arc.word_x, arc.word_y, arc.word, "small", accent)
+    ink.text(arc.word_x, arc.word_y, arc.word, "small", "accent")

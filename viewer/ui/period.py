@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.calendar import iso_day
-from viewer.domain.date_words import describe_date
-from viewer.domain.dates import DateError, FuzzyDate, from_edtf
-from viewer.ui.forms.date_whence import WITHIN
+from viewer.domain.date_words import WITHIN, describe_date
+from viewer.domain.edtf import DateError
 from viewer.ui.text import one_line
+
+if TYPE_CHECKING:
+    from viewer.domain.fuzzy_date import FuzzyDate
 
 _SHOWN = 32
 
@@ -54,6 +57,8 @@ def _dates(period: Period) -> str:
         return QCoreApplication.translate("Period", "until {date}").format(date=_written(period.until))
     if period.latest is None:
         return QCoreApplication.translate("Period", "from {date}").format(date=_written(period.since))
+    from viewer.domain.dates import from_edtf
+
     try:
         whole = from_edtf(f"[{iso_day(period.earliest)}..{iso_day(period.latest)}]")
     except DateError:  # years that EDTF writes without months

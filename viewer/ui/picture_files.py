@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRec
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from viewer.storage.files import write_whole
 from viewer.ui.measures import elided, text_width
 from viewer.ui.painter_ink import ink_for
 from viewer.ui.text import one_line
@@ -55,8 +56,9 @@ class Painted(Protocol):
 def write_picture(path: Path, picture: Callable[[], Painted], scale: float) -> None:
     """Write a picture as PNG, SVG or PDF by the ending of its file; `scale` is pixels per logical one of a PNG.
 
-    ValueError for another ending or a size that cannot be drawn, OSError when the file cannot be written; then
-    nothing is left behind.
+    Raises:
+        ValueError: another ending, or a size that cannot be drawn.
+        WriteError: the file could not be written; an older one is as it was.
     """
     draw = _DRAWERS.get(path.suffix.lower())
     if draw is None:
@@ -68,7 +70,7 @@ def write_picture(path: Path, picture: Callable[[], Painted], scale: float) -> N
     drawn = QBuffer()
     drawn.open(QIODevice.OpenModeFlag.WriteOnly)
     draw(picture(), scale, drawn)
-    path.write_bytes(drawn.data().data())
+    write_whole(path, drawn.data().data())
 
 
 def paint_footer(painter: QPainter, picture: Painted, facts: str, *, for_print: bool) -> None:

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from viewer.domain.records import Kind
     from viewer.timeline.index import Index
+    from viewer.timeline.masks import Mask
     from viewer.timeline.scene import Scene
     from viewer.ui.theme import Theme
 
@@ -80,14 +79,13 @@ def render_picture(
     kinds: Sequence[Kind],
     title_of: Callable[[int], str],
     title: str,
-    mask: NDArray[np.bool_] | None,
-    undated_shown: frozenset[int] | None,
+    mask: Mask | None,
     period: tuple[int, int] | None,
     size: tuple[int, int],
     scale: float,
     theme: Theme,
     shelf_note: str = "",
-    disputed: NDArray[np.bool_] | None = None,
+    disputed: Mask | None = None,
     known_by: int | None = None,
     by_publication: bool = False,
     rivals: frozenset[int] = frozenset(),
@@ -99,7 +97,7 @@ def render_picture(
     cannot be written; then nothing is left behind. `known_by`, `disputed`: what was known at a moment, and
     signed so; `by_publication`: events stand when they were first said; `rivals`: their claims do not agree.
     """
-    filtered = Shown.of(index, mask, undated_shown, disputed)
+    filtered = Shown.of(index, mask, disputed=disputed)
     content = Content(
         index, tuple(kinds), title_of, filtered, shelf_note=shelf_note, known_by=known_by,
         by_publication=by_publication, rivals=rivals,
@@ -125,5 +123,7 @@ def _sheet(
 
 def _whole(content: Content, place: Place, width: float, height: float) -> Scene:
     """Return the frame, made higher where lanes would need scrolling: paper does not scroll."""
-    scene = scene_of(content, place, width, height)
-    return scene_of(content, place, width, height + math.ceil(scene.overflow)) if scene.overflow else scene
+    scene = scene_of(content, place, width, height, on_paper=True)
+    if not scene.overflow:
+        return scene
+    return scene_of(content, place, width, height + math.ceil(scene.overflow), on_paper=True)

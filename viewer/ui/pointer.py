@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
-from viewer.ui.gestures import Gesture, Press, Surface
+from viewer.ui.gestures import Gesture, Press, Slide, Surface
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -30,8 +30,11 @@ class Plane(Surface, Protocol):
     def pan_by(self, pixels: float) -> None:
         """Pan at once, towards later times when positive."""
 
-    def scroll_by(self, pixels: float) -> bool:
-        """Scroll the lanes, downwards when positive; False where they all fit."""
+    def scroll_by(self, pixels: float, at: QPointF) -> bool:
+        """Scroll the lane at a point, or else the lanes, downwards when positive; False where all fits."""
+
+    def is_on_bar(self, at: QPointF) -> bool:
+        """Tell whether the scroll bar of a lane lies at a point."""
 
     def point_at(self, at: QPointF | None) -> None:
         """Take note of where the pointer rests, or that it left."""
@@ -61,7 +64,9 @@ class Pointer:
         """Begin what may become a click, a pan or a region."""
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             region = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._gesture = Press(self._view, event.position(), region)
+            at = event.position()
+            is_slide = self._view.is_on_bar(at) and not region
+            self._gesture = Slide(self._view, at) if is_slide else Press(self._view, at, region)
             self._view.point_at(None)
 
     def move(self, event: QMouseEvent) -> None:
@@ -97,7 +102,7 @@ class Pointer:
             self._view.pan_by(-turn.x() / WHEEL_CLICK * WHEEL_PIXELS)
         elif ctrl is not self._wheel_zooms:
             self._view.zoom_at(WHEEL_ZOOM**clicks, event.position().x())
-        elif not self._view.scroll_by(-clicks * WHEEL_PIXELS):
+        elif not self._view.scroll_by(-clicks * WHEEL_PIXELS, event.position()):
             self._view.pan_by(-clicks * WHEEL_PIXELS)
 
     def pinch(self, event: QEvent) -> bool:

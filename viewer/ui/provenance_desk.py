@@ -14,17 +14,19 @@ from viewer.ui.desk.desk import ReadingDesk
 from viewer.ui.desk.records import DeskKind, DeskPassage, DeskSource, DeskTitle
 from viewer.ui.graph_panel import GraphPanel
 from viewer.ui.inspector.wording import date_words
+from viewer.ui.list_rows import FewEvents
 from viewer.ui.strength_panel import StrengthPanel
 from viewer.ui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from viewer.document import Document
     from viewer.domain.dates import FuzzyDate
     from viewer.domain.edits import Edit
     from viewer.domain.records import Event
     from viewer.timeline.scale import TimeScale
+    from viewer.ui.list_rows import Order
 
 _LEAST_HEIGHT = 160
 _LONGEST = 120
@@ -54,7 +56,7 @@ class ProvenanceDesk(QObject):
         self._document = document
         self._as_known = as_known
         self._event: Event | None = None
-        self._events: Sequence[int] = ()
+        self._events: Order = FewEvents(())
         self.reading = ReadingDesk()
         self.graph = GraphPanel()
         self.strength = StrengthPanel()
@@ -109,8 +111,8 @@ class ProvenanceDesk(QObject):
         self._event = event
         self._fill()
 
-    def show_events(self, events: Sequence[int]) -> None:
-        """Follow the filter and the day as known on which all is shown: the events let through, by id."""
+    def show_events(self, events: Order) -> None:
+        """Follow the filter and the day as known on which all is shown: the events let through, in their order."""
         self._events = events
         if self.is_up(self.strength):
             self._fill_strength()
@@ -166,7 +168,8 @@ class ProvenanceDesk(QObject):
             self.graph.show_event(known, context=context, kinds=self._document.store.kinds())
 
     def _fill_strength(self) -> None:
-        ids = self._document.events_in_numbers(self._events)
+        shown = self._events.ids(0, len(self._events)).tolist()
+        ids = self._document.events_in_numbers(shown)
         events = [self._as_known(event) for event in self._document.store.events(ids)]
         self.strength.show_events(events, document_title=self._document.title)
 

@@ -15,6 +15,7 @@ from viewer.ui.json_files import read_object, write_object
 from viewer.ui.theme import CHOICES
 
 MOST_RECENT = 12
+MOST_REMEMBERED = 100
 
 
 class Settings:
@@ -64,6 +65,21 @@ class Settings:
         shapes = self._values.get("shapes")
         known = shapes if isinstance(shapes, dict) else {}
         self._keep("shapes", {**known, name: base64.b64encode(saved).decode("ascii")})
+
+    def grouping(self, document_uid: str) -> str:
+        """Return by what the lanes of a document were grouped last; "" where nothing is remembered."""
+        chosen = self._groupings().get(document_uid)
+        return chosen if isinstance(chosen, str) else ""
+
+    def set_grouping(self, document_uid: str, grouping: str) -> None:
+        """Remember by what the lanes of a document are grouped; the latest MOST_REMEMBERED documents are kept."""
+        known = {uid: each for uid, each in self._groupings().items() if uid != document_uid}
+        kept = dict(list(known.items())[1 - MOST_REMEMBERED :])
+        self._keep("groupings", {**kept, document_uid: grouping})
+
+    def _groupings(self) -> dict[str, Any]:
+        found = self._values.get("groupings")
+        return found if isinstance(found, dict) else {}
 
     def _keep_recent(self, paths: list[Path]) -> None:
         self._keep("recent", [str(path) for path in paths[:MOST_RECENT]])

@@ -64,10 +64,10 @@ class Sourcing(QObject):
         self.sources = SourcesDesk(document, notice, window, drafts)
         self._connect_below()
         self._connect_sources()
-        inspector.passage_requested.connect(self._read_claim)
-        inspector.retraction_requested.connect(self._retract)
-        inspector.decision_requested.connect(self._decide)
-        inspector.graph_requested.connect(lambda _event: self.below.toggle(self.below.graph))
+
+    def toggle_graph(self) -> None:
+        """Draw where the claims come from, or put that away."""
+        self.below.toggle(self.below.graph)
 
     def select(self, event: Event | None) -> None:
         """Follow the selection; the whole event, whatever is known of it on a day."""
@@ -97,11 +97,12 @@ class Sourcing(QObject):
         self.sources.undo_requested.connect(self.undo_requested)
 
     def _choose(self, uid: str) -> None:
-        ids = self._document.store.ids_by("events", "uid")
-        if uid in ids:
-            self.event_chosen.emit(ids[uid])
+        event = self._document.store.id_of("events", "uid", uid)
+        if event is not None:
+            self.event_chosen.emit(event)
 
-    def _read_claim(self, uid: str) -> None:
+    def read_claim(self, uid: str) -> None:
+        """Open the reading desk at the source of a claim of the selected event."""
         claims = [] if self._event is None else self._event.claims
         source = next((claim.source for claim in claims if claim.uid == uid), None)
         if source is not None:
@@ -117,7 +118,8 @@ class Sourcing(QObject):
         if source is not None and self._event is not None:
             self._entries.open_claim(self._event, source, selection.span, selection.sentences)
 
-    def _retract(self, event_id: int, uid: str, retracted: bool) -> None:
+    def retract(self, event_id: int, uid: str, retracted: bool) -> None:
+        """Retract a claim of an event, or let it count again."""
         event = self._document.store.event(event_id)
         if event is not None:
             claims = tuple(
@@ -125,7 +127,7 @@ class Sourcing(QObject):
             )
             self._save(replace(event, claims=claims), "")
 
-    def _decide(self, event_id: int, field: str, value: FuzzyDate | Quantity, reason: str) -> None:
+    def decide(self, event_id: int, field: str, value: FuzzyDate | Quantity, reason: str) -> None:
         """Take what one claim gives as the event's own, as its user decided."""
         event = self._document.store.event(event_id)
         if event is not None:

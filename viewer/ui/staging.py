@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF
 
 from viewer.domain.calendar import DAY, civil, iso_day
+from viewer.timeline import layout
 from viewer.timeline.index import Columns, Index
-from viewer.timeline.layout import CalendarNames, layout
+from viewer.timeline.layout import CalendarNames
 from viewer.timeline.metrics import Metrics, Viewport
+from viewer.timeline.shown import Shown
 from viewer.ui.measures import text_width
-from viewer.ui.painter_ink import counted, locale
+from viewer.ui.painter_ink import counted, locale, number
 from viewer.ui.painter_items import Ghost, sign_width
 from viewer.ui.painter_overlay import Probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
     from PySide6.QtCore import QPointF
 
     from viewer.domain.records import Kind
     from viewer.timeline.claim_bands import Expanded
+    from viewer.timeline.items import Window
     from viewer.timeline.scale import TimeScale
     from viewer.timeline.scene import Lane, Scene
-    from viewer.timeline.shown import Shown
     from viewer.ui.view_motion import Place
 
 _LEAST_MARK = 15.0
+_ROWS_ON_PAPER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +59,65 @@ class Content:
         return frozenset() if self.selected is None else frozenset({self.selected})
 
     @property
-    def mask(self) -> NDArray[np.bool_] | None:
-        """A flag per position of the index, of those that the filter lets through; None: all."""
-        return None if self.filtered is None else self.filtered.mask
-
-    @property
-    def disputed(self) -> NDArray[np.bool_] | None:
-        """A flag per position of the index, of those that are signed as disputed; None: all that are."""
-        return None if self.filtered is None else self.filtered.disputed
-
-    @property
-    def undated_shown(self) -> frozenset[int] | None:
-        """The ids of undated events that the filter lets through; None: all."""
-        return None if self.filtered is None else self.filtered.undated_ids
-
-    @property
     def total(self) -> int:
         """How many events the document has."""
-        return len(self.index.columns.ids) + len(self.index.undated)
+        return Shown.of(self.index).count
 
     @property
     def shown(self) -> int:
         """How many of them the filter lets through."""
         return self.total if self.filtered is None else self.filtered.count
 
+    def let_through(self) -> Shown:
+        """Return what is shown of the index."""
+        return Shown.of(self.index) if self.filtered is None else self.filtered
 
-def scene_of(content: Content, place: Place, width: float, height: float) -> Scene:
-    """Return the frame of `content` at a place, for a timeline of so many pixels."""
-    return layout(
+
+def scene_of(content: Content, place: Place, width: float, height: float, *, on_paper: bool = False) -> Scene:
+    """Return the frame of `content` at a place, for a timeline of so many pixels; paper cannot be scrolled."""
+    return layout.layout(
         content.index,
-        Viewport(place.scale, width, height, place.scroll),
+        _viewport(place, width, height, on_paper=on_paper),
         title=content.title_of,
         measure=text_width,
-        shown=content.filtered,
+        shown=content.let_through(),
         selected=content.selection,
         links=content.links,
         names=calendar_names(locale().name()),
-        metrics=metrics_in_use(),
+        metrics=metrics_on_paper() if on_paper else metrics_in_use(),
         shelf_note=content.shelf_note,
         rivals=content.rivals,
         claims=content.claims,
     )
 
 
+def window_of(content: Content, place: Place, width: float, height: float) -> Window:
+    """Return where lanes and rows stand at a place, for a timeline of so many pixels."""
+    return layout.window_of(
+        content.index,
+        _viewport(place, width, height),
+        title=content.title_of,
+        measure=text_width,
+        shown=content.let_through(),
+        metrics=metrics_in_use(),
+        shelf_note=content.shelf_note,
+    )
+
+
+def _viewport(place: Place, width: float, height: float, *, on_paper: bool = False) -> Viewport:
+    return Viewport(place.scale, width, height, place.scroll, place.within, on_paper)
+
+
 @functools.cache
 def metrics_in_use() -> Metrics:
     """Return the measures of the drawing, with room for our words."""
     return Metrics(sign=sign_width())
+
+
+@functools.cache
+def metrics_on_paper() -> Metrics:
+    """Return the measures of a picture: it is made higher rather than that a lane hides rows."""
+    return replace(metrics_in_use(), lane_rows=_ROWS_ON_PAPER)
 
 
 @functools.lru_cache(maxsize=4)
@@ -150,13 +164,13 @@ def empty_content() -> Content:
     """Return the content of a timeline without events."""
     times, kinds, flags = np.zeros(0, np.int64), np.zeros(0, np.int16), np.zeros(0, np.bool_)
     bounds = (times, times, times, times)
-    signs = (flags, flags, flags, flags, flags)
-    return Content(Index.build(Columns(times, kinds, kinds, *bounds, *signs), (), ()))
+    columns = Columns(times, kinds, kinds.astype(np.int32), *bounds, flags, flags, flags, flags, flags)
+    return Content(Index.build(columns, (), ()))
 
 
 def kind_at(scene: Scene, y: float) -> int | None:
     """Return the kind of the lane at a height; None where lanes are not kinds, or there is none."""
-    lane = _lane_at(scene, y)
+    lane = scene.lane_at(y)
     return None if lane is None or scene.lanes[lane].kind < 0 else scene.lanes[lane].kind
 
 
@@ -184,21 +198,30 @@ def day_at(scale: TimeScale, x: float) -> str:
 
 
 def band_reading(scene: Scene, scale: TimeScale, at: QPointF) -> Probe | None:
-    """Return how many events stand in the column of a density band at a point; None where there are none."""
-    lane = _lane_at(scene, at.y())
+    """Return how many events stand, or may lie, in the column of a density band at a point; None: none."""
+    lane = scene.lane_at(at.y())
     band = next((band for band in scene.bands if band.lane == lane), None)
     if band is None or at.x() < scene.heading:
         return None
     column = math.floor((at.x() - band.x) / band.step)
-    if not (0 <= column < len(band.counts) and band.counts[column]):
+    if not (0 <= column < len(band.counts) and band.possible[column]):
         return None
     left = band.x + column * band.step - scene.heading
     days = dict.fromkeys(written(scale.t(x), "day") for x in (left + 0.01, left + band.step - 0.01))
-    return Probe(
-        scene.heading + left + band.step / 2,
-        at.y(),
-        f"{' – '.join(days)} · {counted(int(band.counts[column]))}",
-    )
+    words = _density_words(int(band.counts[column]), int(band.possible[column]))
+    return Probe(scene.heading + left + band.step / 2, at.y(), f"{' – '.join(days)} · {words}")
+
+
+def _density_words(count: int, possible: int) -> str:
+    """Return how many events stand in a stretch of time, and how many at most may lie there."""
+    if possible <= count:
+        return counted(count)
+    if not count:
+        return QCoreApplication.translate("Timeline", "up to {possible} may lie here").format(
+            possible=number(possible)
+        )
+    words = QCoreApplication.translate("Timeline", "{events}, up to {possible} may lie here")
+    return words.format(events=counted(count), possible=number(possible))
 
 
 def ghost_in(scene: Scene, scale: TimeScale, extent: tuple[int, int], kind: int) -> Ghost | None:
@@ -241,9 +264,3 @@ def _taken(scene: Scene, y: float, left: float, right: float) -> bool:
         scene.lanes[band.lane].y <= y < scene.lanes[band.lane].y + scene.lanes[band.lane].height
         for band in scene.bands
     )
-
-
-def _lane_at(scene: Scene, y: float) -> int | None:
-    if not scene.lanes_top <= y < scene.lanes_bottom:
-        return None
-    return next((at for at, lane in enumerate(scene.lanes) if lane.y <= y < lane.y + lane.height), None)

@@ -25,6 +25,8 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "status")
+        self._counts = ""
+        self._doing: dict[str, str] = {}
         self._shown = ElidedLabel("", "small")
         self._period = ElidedLabel("", "small")
         self._saved = ElidedLabel("", "small")
@@ -54,7 +56,15 @@ class StatusLine(QWidget):
         parts.append(self._hidden_words(hidden, frozenset() if known_on else frozenset(by)))
         if undated:
             parts.append(self.tr("{count} undated").format(count=number(undated)))
-        self._shown.set_full_text(" · ".join(parts))
+        self._counts = " · ".join(parts)
+        self._say_shown()
+
+    def set_doing(self, what: str, words: str = "") -> None:
+        """Say after the counts that some work goes on, until it has no more words; `what` tells works apart."""
+        self._doing.pop(what, None)
+        if words:
+            self._doing[what] = words
+        self._say_shown()
 
     def set_period(self, words: str) -> None:
         """Say which period is in view."""
@@ -75,6 +85,11 @@ class StatusLine(QWidget):
         """Say what is wrong."""
         set_role(self._saved, "problem")
         self._saved.set_full_text(words)
+
+    def _say_shown(self) -> None:
+        self._shown.set_full_text(
+            " · ".join(filter(None, (self._counts, *dict.fromkeys(self._doing.values()))))
+        )
 
     def _hidden_words(self, hidden: int, by: frozenset[str]) -> str:
         if not hidden:

@@ -46,6 +46,15 @@ class TabbedPanel(QFrame):
         self._pages.addWidget(page)
         self._tabs.addTab(menu_text(title))
 
+    def fill(self, place: QWidget, page: QWidget) -> None:
+        """Put a page where another one kept its place."""
+        at = self._pages.indexOf(place)
+        page.setMinimumWidth(1)
+        shown = self._pages.currentIndex()
+        self._pages.insertWidget(at, page)
+        self._pages.removeWidget(place)
+        self._pages.setCurrentIndex(shown)
+
     def show_page(self, page: QWidget) -> None:
         """Bring a page up, and the panel with it."""
         self._tabs.setCurrentIndex(self._pages.indexOf(page))

@@ -6,12 +6,14 @@ A Scene is computed only when something changed; painting only paints. Hands and
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from viewer.timeline.array_files import let_go_all
 from viewer.timeline.scale import TimeScale
 from viewer.timeline.shown import Shown
 from viewer.ui import navigation
@@ -32,15 +34,20 @@ from viewer.ui.view_motion import Motion, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from viewer.domain.records import Kind
     from viewer.timeline.claim_bands import Expanded
     from viewer.timeline.index import Index
+    from viewer.timeline.masks import Mask
     from viewer.timeline.scene import Scene
     from viewer.ui.staging import Content
+
+_FRAMES = 10
+"""After so many frames, and with each filter and selection, memory is given back."""
+
+_TITLES = 1000
+"""So many titles are remembered: from frame to frame they are mostly the same."""
 
 
 class TimelineCanvas(QWidget):
@@ -62,6 +69,7 @@ class TimelineCanvas(QWidget):
         self._probe: Probe | None = None
         self._hovered: int | None = None
         self._ring = False
+        self._frames = 0
         self._motion = Motion(self._show, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -78,8 +86,8 @@ class TimelineCanvas(QWidget):
     ) -> None:
         """Show a document's events; `keep_view` stays at the time in view instead of fitting all."""
         self._content = replace(
-            self._content, index=index, kinds=tuple(kinds), title_of=title_of, shelf_note=shelf_note,
-            filtered=None,
+            self._content, index=index, kinds=tuple(kinds), title_of=lru_cache(_TITLES)(title_of),
+            shelf_note=shelf_note, filtered=Shown.of(index),
         )  # fmt: skip
         if keep_view:
             self._refresh()
@@ -89,19 +97,16 @@ class TimelineCanvas(QWidget):
             self._show(self._place_of_all())
 
     def set_mask(
-        self,
-        mask: NDArray[np.bool_] | None,
-        undated_shown: frozenset[int] | None,
-        *,
-        disputed: NDArray[np.bool_] | None = None,
-        known_by: int | None = None,
+        self, mask: Mask | None, *, disputed: Mask | None = None, known_by: int | None = None
     ) -> None:
-        """Hide all but some events: a flag per position of the index, the ids of undated ones; None: all.
+        """Hide all but some events, undated ones too; None: all.
 
-        `disputed` are to be signed so; `known_by`: only what was known at that moment is shown.
+        `disputed` are to be signed so, None: all that are; `known_by`: only what was known at that moment is shown.
         """
-        filtered = Shown.of(self._content.index, mask, undated_shown, disputed)
-        self._content = replace(self._content, filtered=filtered, known_by=known_by)
+        content = self._content
+        filtered = Shown.of(content.index, mask, disputed=disputed, before=content.filtered)
+        self._content = replace(content, filtered=filtered, known_by=known_by)
+        self._frames = 0  # what went through all events is over
         self._refresh()
 
     def set_selection(self, event: int | None, links: Sequence[tuple[int, str]] = ()) -> None:
@@ -109,6 +114,7 @@ class TimelineCanvas(QWidget):
         opened = self._content.claims
         claims = opened if opened is not None and opened.event == event else None
         self._content = replace(self._content, selected=event, links=tuple(links), claims=claims)
+        self._frames = 0
         self.setAccessibleDescription("" if event is None else self._content.title_of(event))
         self._refresh()
 
@@ -261,6 +267,14 @@ class TimelineCanvas(QWidget):
                 paint_band(painter, scene, colours, self._band)
             if self._ring:
                 paint_focus(painter, scene, colours)
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Give back memory now and then: what frames look up in mapped files counts as ours until then."""
+        self._frames -= 1
+        if self._frames < 0:
+            self._frames = _FRAMES
+            let_go_all()
 
     @guard()
     def resizeEvent(self, _event: QResizeEvent) -> None:

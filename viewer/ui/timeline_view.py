@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
+    from viewer.timeline.scene import Lane
+    from viewer.ui.view_motion import Place
+
 _OPEN_BAND = 4.0
 _PINCHES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)
 _BY_KEY = (
@@ -50,6 +53,7 @@ class TimelineView(TimelineCanvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pointer = Pointer(self)
+        self._pointed: float | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline"))
@@ -71,19 +75,70 @@ class TimelineView(TimelineCanvas):
         self._band = band
         self.update()
 
-    def scroll_by(self, pixels: float) -> bool:
-        """Scroll the lanes, downwards when positive; False where they all fit."""
+    def scroll_by(self, pixels: float, at: QPointF | None = None) -> bool:
+        """Scroll the lane at a point within itself, else all lanes, down when positive; False where all fits."""
+        lane = None if at is None else self._lane_at(at)
+        if lane is not None and lane.overflow > 0 and self._scroll_lane(lane, lane.scroll + pixels):
+            return True
         overflow = self.scene().overflow
-        if overflow <= 0:
+        if overflow > 0:
+            scroll = min(max(0.0, self._place.scroll + pixels), overflow)
+            self.show_place(replace(self._place, scroll=scroll))
+        return overflow > 0 or (lane is not None and lane.overflow > 0)
+
+    def is_on_bar(self, at: QPointF) -> bool:
+        """Tell whether the scroll bar of a lane lies at a point."""
+        return self._hit(at).what == "bar"
+
+    def slide(self, start: Place, first: QPointF, at: QPointF) -> None:
+        """Scroll the lane whose bar was taken hold of at `first`, at a place, as far as it was dragged since."""
+        lane = self._lane_at(first)
+        if lane is not None and lane.bar is not None:
+            way = lane.rows_bottom - lane.rows_top - lane.bar[1]
+            each = lane.overflow / max(way, 1.0)
+            self._scroll_lane(lane, start.within.get(lane.key, 0.0) + (at.y() - first.y()) * each)
+
+    def turn_page(self, at: QPointF) -> None:
+        """Scroll the lane whose bar lies at a point by a page, towards that point."""
+        lane = self._lane_at(at)
+        if lane is not None and lane.bar is not None:
+            top, length = lane.bar
+            if not top <= at.y() < top + length:
+                self._turn(lane, -1 if at.y() < top else 1)
+
+    def turn_pages(self, pages: int) -> bool:
+        """Scroll the lane under the pointer, else that of the selected event, by pages; False: it all fits."""
+        scene = self.scene()
+        item = None if self._content.selected is None else scene.item(self._content.selected)
+        heights = [self._pointed] if item is None else [self._pointed, float(item["y"])]
+        found = [scene.lanes[at] for y in heights if y is not None and (at := scene.lane_at(y)) is not None]
+        lane = next((lane for lane in found if lane.overflow > 0), None)
+        if lane is not None:
+            self._turn(lane, pages)
+        return lane is not None
+
+    def _turn(self, lane: Lane, pages: int) -> None:
+        row = self.scene().row_height
+        page = max((lane.rows_bottom - lane.rows_top) // row * row, row)
+        self._scroll_lane(lane, lane.scroll + pages * page)
+
+    def _scroll_lane(self, lane: Lane, pixels: float) -> bool:
+        """Scroll a lane within itself, as far as it goes; False where it stands there already."""
+        target = min(max(0.0, pixels), lane.overflow)
+        if target == lane.scroll:
             return False
-        scroll = min(max(0.0, self._place.scroll + pixels), overflow)
-        self.show_place(replace(self._place, scroll=scroll))
+        self.show_place(self._place.scrolled_within(lane.key, target))
         return True
+
+    def _lane_at(self, at: QPointF) -> Lane | None:
+        found = self.scene().lane_at(at.y())
+        return None if found is None else self.scene().lanes[found]
 
     def point_at(self, at: QPointF | None) -> None:
         """Take note of where the pointer rests, or that it left."""
+        self._pointed = None if at is None else at.y()
         found = Hit("none") if at is None else self._hit(at)
-        probe = None if at is None else band_reading(self.scene(), self._place.scale, at)
+        probe = None if at is None or found.what != "lane" else band_reading(self.scene(), self.scale(), at)
         acts = found.what in ("event", "chip", "more")
         self.setCursor(Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor)
         if (found.event, probe) == (self._hovered, self._probe):

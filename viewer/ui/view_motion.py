@@ -7,8 +7,8 @@ at the same pixel stays there the whole way, which makes a zoom at the pointer s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
@@ -22,10 +22,18 @@ _FARTHEST_PIXEL = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the window shows: its time scale, and how many pixels the lanes are scrolled."""
+    """What the window shows: its time scale, how many pixels the lanes are scrolled, and lanes in themselves.
+
+    `within` holds pixels by the key of a lane; a lane that is not in it stands at its top.
+    """
 
     scale: TimeScale
     scroll: float = 0.0
+    within: Mapping[str, float] = field(default_factory=dict)
+
+    def scrolled_within(self, key: str, pixels: float) -> Place:
+        """Return the place with a lane scrolled so many pixels within itself."""
+        return replace(self, within={**self.within, key: max(0.0, pixels)})
 
 
 def between(first: Place, last: Place, share: float) -> Place:
@@ -33,14 +41,22 @@ def between(first: Place, last: Place, share: float) -> Place:
     if share >= 1:
         return last
     scroll = first.scroll + (last.scroll - first.scroll) * share
+    within = _within(first.within, last.within, share)
     before, after = first.scale, last.scale
     gap = (after.start - before.start) + (after.offset - before.offset)
     shrink = before.seconds_per_pixel - after.seconds_per_pixel
     ratio = before.seconds_per_pixel / after.seconds_per_pixel
     fixed = gap / shrink if abs(math.log(ratio)) > _SAME else math.inf
     if abs(fixed) > _FARTHEST_PIXEL:
-        return Place(before.panned(gap / before.seconds_per_pixel * share), scroll)
-    return Place(before.zoomed(ratio**share, fixed), scroll)
+        return Place(before.panned(gap / before.seconds_per_pixel * share), scroll, within)
+    return Place(before.zoomed(ratio**share, fixed), scroll, within)
+
+
+def _within(first: Mapping[str, float], last: Mapping[str, float], share: float) -> Mapping[str, float]:
+    if first == last:
+        return last
+    keys = {**first, **last}
+    return {key: first.get(key, 0.0) * (1 - share) + last.get(key, 0.0) * share for key in keys}
 
 
 class Motion(QObject):

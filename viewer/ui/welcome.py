@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QToolButton
 from viewer.ui.elided import ElidedButton, ElidedLabel
 from viewer.ui.guard import guard
 from viewer.ui.icons import icon, set_icon
+from viewer.ui.notice import NoticeBar
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role
 
@@ -162,3 +163,17 @@ def _empty(rows: QVBoxLayout) -> None:
             old.hide()
             old.setObjectName("")
             old.deleteLater()
+
+
+class Front(QWidget):
+    """The welcome page, and above it what went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trouble = NoticeBar()
+        self.welcome = WelcomePage()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trouble)
+        column.addWidget(self.welcome, 1)

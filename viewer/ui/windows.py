@@ -36,8 +36,8 @@ class Windows(QObject):
         self._windows.append(window)
         return window
 
-    def open(self, path: Path) -> MainWindow:
-        """Show a document.
+    def open(self, path: Path, *, look: bool = False) -> MainWindow:
+        """Show a document; `look`: only to read it.
 
         Raises:
             StorageError: it cannot be opened; the message says what to do.
@@ -46,7 +46,7 @@ class Windows(QObject):
         if shown is not None:
             shown.come_forward()
             return shown
-        return self._show(Document.open(path))
+        return self._show(Document.open(path, look=look))
 
     def create(self, path: Path) -> MainWindow:
         """Create an empty document and show it.

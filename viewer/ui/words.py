@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.calendar import DAY, civil, iso_day
-from viewer.domain.date_words import describe_date
-from viewer.domain.dates import DateError, FuzzyDate, from_edtf
+from viewer.domain.date_words import WITHIN, describe_date
+from viewer.domain.edtf import DateError
 from viewer.domain.records import Kind
-from viewer.timeline.index import Undated
-from viewer.ui.forms.date_whence import WITHIN
+
+if TYPE_CHECKING:
+    from viewer.domain.fuzzy_date import FuzzyDate
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -30,6 +31,24 @@ def lane_name(kind: Kind) -> str:
     return plurals.get(kind.name, kind.label)
 
 
+def rest_name(grouping: str, without: bool) -> str:
+    """Return the heading of the lane of events that name nobody, or of those too many for lanes of their own."""
+    say = QCoreApplication.translate
+    nobody = {
+        "actor": say("Lanes", "No actor"),
+        "place": say("Lanes", "No place"),
+        "source": say("Lanes", "No source"),
+        "tag": say("Lanes", "No tag"),
+    }
+    others = {
+        "actor": say("Lanes", "Other actors"),
+        "place": say("Lanes", "Other places"),
+        "source": say("Lanes", "Other sources"),
+        "tag": say("Lanes", "Other tags"),
+    }
+    return (nobody if without else others).get(grouping, "")
+
+
 def bound_words(first: FuzzyDate) -> str:
     """Return what the first publication says of an undated event: "not later than Feb 2025"."""
     return QCoreApplication.translate("Shelf", "not later than {day}").format(day=latest_words(first))
@@ -39,6 +58,8 @@ def latest_words(date: FuzzyDate) -> str:
     """Return the end of a date as coarsely as the date is known: its month, its year, else its last day."""
     if date.latest is None:
         return ""
+    from viewer.domain.dates import from_edtf
+
     day = iso_day(date.latest)
     coarse = {"month": day[:-3], "year": day[:-6]}.get(date.precision, day)
     try:
@@ -47,13 +68,11 @@ def latest_words(date: FuzzyDate) -> str:
         return day
 
 
-def shelf_note(undated: Iterable[Undated]) -> str:
-    """Return what bounds undated events from above: "not later than Feb 2025", or nothing to be said."""
-    limits = [entry.not_later_than for entry in undated]
-    known = [limit for limit in limits if limit is not None]
-    if not known or len(known) < len(limits):
+def shelf_note(not_later_than: int | None) -> str:
+    """Return what bounds all undated events from above: "not later than Feb 2025", or nothing to be said."""
+    if not_later_than is None:
         return ""
-    year, month, *_ = civil(max(known))
+    year, month, *_ = civil(not_later_than)
     return QCoreApplication.translate("Shelf", "not later than {month} {year}").format(
         month=SHORT_MONTHS[month - 1], year=year
     )

@@ -9,35 +9,38 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from viewer.charts import Chart
-from viewer.document import Document
-from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
 from viewer.storage.errors import StorageError
+from viewer.storage.event_briefs import most_claimed
 from viewer.storage.opening import file_key
-from viewer.timeline.scale import TimeScale
 from viewer.ui.arrangement import Arrangement
-from viewer.ui.drafts import Drafts
-from viewer.ui.entry_desk import EntryDesk
-from viewer.ui.event_details import EventDetails, Inspected
+from viewer.ui.event_details import EventDetails
+from viewer.ui.furnishing import Furnishing
 from viewer.ui.header import Header
-from viewer.ui.hover_card import HoverCard
-from viewer.ui.inspector import Inspector
 from viewer.ui.known_on import KnownOn
 from viewer.ui.list_panel import ListPanel
 from viewer.ui.live_document import LiveDocument
 from viewer.ui.notice import NoticeBar
 from viewer.ui.overview import OverviewStrip
-from viewer.ui.sieve import Parts, Sieve
-from viewer.ui.sourcing import Sourcing
+from viewer.ui.showing import Showing
+from viewer.ui.sieve import Parts
 from viewer.ui.statusline import StatusLine
 from viewer.ui.text import one_line
 from viewer.ui.timeline_view import TimelineView
-from viewer.ui.words import lane_name, period_words, shelf_note
+from viewer.ui.words import period_words
+
+if TYPE_CHECKING:
+    from viewer.document import Document
+    from viewer.domain.edits import Edit
+    from viewer.ui.drafts import Drafts
+    from viewer.ui.entry_desk import EntryDesk
+    from viewer.ui.inspector import Inspector
+    from viewer.ui.sourcing import Sourcing
 
 _LIST_FROM = 1500  # windows narrower than this start without the list
 
@@ -51,72 +54,69 @@ class Workspace(QWidget):
     save_copy_requested = Signal()
     picture_requested = Signal(object)
 
-    def __init__(self, document: Document, drafts: Drafts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, document: Document, drafts: Drafts, *, grouping: str = "") -> None:
+        """`grouping`: by what the lanes are grouped at first; "" for kinds."""
+        super().__init__()
         self.document = document
         self.file_key = file_key(document.path)
         self.selected: int | None = None
-        self._by_publication = False
-        self._details = EventDetails(document)
-        self._inspected: tuple[int, int] | None = None
+        self.details = EventDetails(document)
+        self._awaiting: tuple[int, int | None] = (0, None)
         self._live = LiveDocument(document, self)
         self.header = Header()
         self.notice = NoticeBar()
-        self.list_panel = ListPanel(self._details.list_row)
+        self.list_panel = ListPanel(self.details.list_rows)
         self.timeline = TimelineView()
         self.known_on = KnownOn(self.timeline, document.publications)
         self.overview = OverviewStrip()
-        self.inspector = Inspector()
         self.status = StatusLine()
-        self.desk = EntryDesk(document, drafts, self.notice)
-        self.sourcing = Sourcing(
-            document,
-            drafts,
-            self.notice,
-            inspector=self.inspector,
-            entries=self.desk,
-            as_known=self._details.as_known,
-            window=self,
-        )
-        self._sieve = Sieve(
-            document, Parts(self.timeline, self.overview, self.list_panel, self.header, self.status)
-        )
-        sources = self.sourcing.sources
-        self._arrangement = Arrangement(
-            lanes=(self.timeline, self.overview),
-            below=self.sourcing.below.pages,
-            sheets=(self.inspector, self.desk.form, sources.form),
-        )
-        self.left = self._arrangement.left
+        parts = Parts(self.timeline, self.overview, self.list_panel, self.header, self.status)
+        self.showing = Showing(document, parts, self, grouping=grouping or "kind")
+        self.arrangement = Arrangement(lanes=(self.timeline, self.overview))
+        self.left = self.arrangement.left
         self.left.add(self.tr("Events"), self.list_panel)
-        self.left.add(self.tr("Sources"), sources.panel)
-        self._hover = HoverCard(self.timeline, self._details.hover_text)
+        self.sources_page = QWidget()
+        self.left.add(self.tr("Sources"), self.sources_page)
+        self.left.page_shown.connect(self._on_page)
+        self.furnishing = Furnishing(self, drafts)
         self._lay_out()
         self._connect()
-        self._refresh(keep_view=False)
+        self.showing.show()
         self.status.set_saved(self._last_change())
-        self.desk.offer_draft()
-        if self.notice.isHidden():
-            self.sourcing.sources.editing.offer_draft()
+
+    @property
+    def inspector(self) -> Inspector:
+        """What is known of the selected event."""
+        return self.furnishing.inspecting.inspector
+
+    @property
+    def desk(self) -> EntryDesk:
+        """Where entries are written."""
+        return self.furnishing.desk
+
+    @property
+    def sourcing(self) -> Sourcing:
+        """The sources, and what lies below the timeline."""
+        return self.furnishing.sourcing
 
     # What a window asks for
 
     def select(self, event: int | None) -> None:
         """Select an event everywhere, or none."""
         self.selected = event
-        found = None if event is None else self._details.inspected(event)
+        found = self.furnishing.inspecting.show(event)
         links = [] if found is None else [(other.id, other.relation) for other in found.linked]
         self.timeline.set_selection(event, links)
         self.list_panel.select(event)
-        self.sourcing.select(None if event is None else self._details.whole(event))
-        self._inspect(found)
+        if (sourcing := self.furnishing.made_sourcing) is not None:
+            sourcing.select(None if event is None else self.details.whole(event))
         self.selection_changed.emit(event)
 
     def show_telling_event(self) -> None:
-        """Select the event with the most claims: what a newcomer should see first."""
-        events = [event for event in self.document.store.events() if event.when is not None]
-        if events:
-            self.select(max(events, key=lambda event: len(event.claims)).id)
+        """Select the dated event with the most claims: what a newcomer should see first."""
+        event = most_claimed(self.document.store)
+        if event is not None:
+            self.select(event)
 
     def new_entry(self, kind: str = "", when: str = "") -> None:
         """Open the form of a kind, the first one by default, with a date filled in."""
@@ -149,27 +149,9 @@ class Workspace(QWidget):
         """Take back the newest undo."""
         self._try(lambda: self.document.redo(self))
 
-    def focus_search(self) -> None:
-        """Put the keyboard into the search field."""
-        self.header.focus_search()
-
-    def choose_period(self) -> None:
-        """Ask from when to when events are to be shown."""
-        self.header.choose_period()
-
-    @property
-    def is_by_publication(self) -> bool:
-        """Whether events are placed when they were first said, instead of when they happened."""
-        return self._by_publication
-
-    def place_by_publication(self, by_publication: bool) -> None:
-        """Place events when they were first said, or when they happened."""
-        if by_publication != self._by_publication:
-            self._by_publication = by_publication
-            self.known_on.corner.show_clock(self.tr("by publication") if by_publication else "")
-            self._refresh(keep_view=False)
-            if self.selected is not None:
-                self.timeline.show_event(self.selected)
+    def seconds_in_view(self) -> tuple[int, int]:
+        """Return the first second that the timeline shows, and the first one after."""
+        return self.timeline.scale().visible(self.timeline.canvas_width())
 
     def toggle_list(self, shown: bool) -> None:
         """Show or hide the list; the keyboard goes on with the timeline when the list had it."""
@@ -189,11 +171,11 @@ class Workspace(QWidget):
 
     def state(self) -> bytes:
         """Return the widths of the parts, for `restore`."""
-        return self._arrangement.state()
+        return self.arrangement.state()
 
     def restore(self, state: bytes) -> None:
         """Give the parts the widths of an earlier session."""
-        self._arrangement.restore(state)
+        self.arrangement.restore(state)
 
     def start_list(self, window_width: int) -> bool:
         """Return whether the list should be shown at first in a window of that width."""
@@ -202,9 +184,9 @@ class Workspace(QWidget):
     def stop(self) -> None:
         """Keep what is half typed, and close the document."""
         try:
-            self.desk.keep_draft()
-            self.sourcing.sources.stop()
+            self.furnishing.stop()
         finally:
+            self.showing.stop()
             self.document.close()
 
     # Building
@@ -214,13 +196,14 @@ class Workspace(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.header)
+        rows.addWidget(self.furnishing.keeping.banner)
         rows.addWidget(self.notice)
-        rows.addWidget(self._arrangement, 1)
+        rows.addWidget(self.arrangement, 1)
         rows.addWidget(self.status)
 
     def _connect(self) -> None:
         self._live.changed.connect(self._on_edit)
-        self.header.filter_changed.connect(self._on_filter)
+        self.header.filter_changed.connect(self.showing.filter)
         self.header.match_requested.connect(self._on_match)
         self.header.search_left.connect(self.timeline.setFocus)
         self.header.new_requested.connect(self.new_entry)
@@ -232,38 +215,35 @@ class Workspace(QWidget):
         self.known_on.changed.connect(self._on_known)
         self.known_on.refused.connect(self._on_unpublished)
         self.overview.range_chosen.connect(self.timeline.show_range)
-        self.list_panel.event_selected.connect(self._on_listed)
+        self.list_panel.event_selected.connect(self.go_to_event)
         self.list_panel.event_activated.connect(self.edit_entry)
         self.list_panel.source_chosen.connect(self._on_source)
-        self.inspector.edit_requested.connect(self.edit_entry)
-        self.inspector.delete_requested.connect(self.delete_entry)
-        self.inspector.event_chosen.connect(self._on_listed)
-        self._connect_sourcing()
-        self.timeline.claims_requested.connect(self._show_claims)
-        self.inspector.bands_requested.connect(self.timeline.toggle_claims)
-        self.desk.opened.connect(lambda: self._arrangement.show_sheet(self.desk.form))
-        self.desk.closed.connect(self._on_desk_closed)
-        self.desk.saved.connect(self._on_saved)
-        self.desk.delete_requested.connect(self.delete_entry)
-        self.desk.ghost_changed.connect(self._on_ghost)
-        self.desk.save_copy_requested.connect(self.save_copy_requested)
+        self._connect_showing()
+        self.timeline.claims_requested.connect(lambda event: self.furnishing.inspecting.show_claims(event))
 
-    def _connect_sourcing(self) -> None:
-        sourcing, sources = self.sourcing, self.sourcing.sources
-        self.timeline.view_changed.connect(sourcing.below.set_scale)
-        sourcing.event_chosen.connect(self._on_listed)
-        sourcing.undo_requested.connect(self.undo)
-        sourcing.picture_requested.connect(self.picture_requested)
-        sourcing.trouble.connect(self.show_trouble)
-        sources.opened.connect(lambda: self._arrangement.show_sheet(sources.form))
-        sources.closed.connect(self._on_sources_closed)
-        sources.save_copy_requested.connect(self.save_copy_requested)
+    def _connect_showing(self) -> None:
+        showing = self.showing
+        showing.settled.connect(self._on_settled)
+        showing.shown.connect(self._on_view)
+        showing.shown.connect(self.known_on.place)
+        showing.charting.changed.connect(self._on_other_chart)
+        showing.rivals_changed.connect(self._draw_claims_anew)
+        showing.charting.given_up.connect(self._on_given_up)
+        showing.charting.said.connect(self.notice.show_notice)
+        showing.trouble.connect(self.show_trouble)
 
     # Staying in step
 
     def _on_edit(self, edit: Edit, _who: object) -> None:
-        self._refresh(keep_view=True)
-        self.sourcing.follow(edit)
+        touched = self._live.touched(edit)
+        is_stale = self.furnishing.inspecting.follow(edit, touched)
+        self.list_panel.forget_rows(touched)
+        self.showing.follow(edit, touched)
+        if self.selected is not None and is_stale:
+            still_there = self.details.whole(self.selected) is not None
+            self.select(self.selected if still_there else None)
+        if (sourcing := self.furnishing.made_sourcing) is not None:
+            sourcing.follow(edit)
         if edit.undoes is None:
             self.status.set_saved(int(time.time()))
         else:
@@ -278,94 +258,76 @@ class Workspace(QWidget):
         self.status.set_done(words.format(label=one_line(edit.label, 120)))
         changed = {change.id for change in edit.changes if change.table == "events" and change.after}
         if len(changed) == 1:
-            self._on_listed(changed.pop())
+            self.go_to_event(changed.pop())
 
-    def _refresh(self, *, keep_view: bool) -> None:
-        chart = self._chart()
-        self._details.forget()
-        self.timeline.set_index(
-            chart.index,
-            chart.kinds,
-            lambda event: one_line(chart.titles[event]),
-            keep_view=keep_view and chart.index.span() is not None,
-            shelf_note=self._shelf_note(chart),
-        )
-        self.overview.set_index(chart.index)
-        self.list_panel.set_kinds(chart.kinds)
-        counts = dict.fromkeys((kind.name for kind in chart.kinds), 0)
-        self.header.set_document(self.document.title, self.document.path.name, chart.kinds, counts)
-        self._sieve.show(chart, self._sieve.filter, by_publication=self._by_publication)
-        self.sourcing.below.show_events(self._sieve.shown)
-        self._show_clashes(self.known_on.day)
-        still_there = self.selected is not None and self.selected in chart.titles
-        self.select(self.selected if still_there else None)
-        self._on_view(self.timeline.scale())
-        self.known_on.place()
+    def _draw_claims_anew(self) -> None:
+        if self.timeline.content().claims is not None:
+            self.furnishing.inspecting.draw_claims_anew()
 
-    def _on_filter(self, wanted: Filter) -> None:
-        self._sieve.show(self._chart(), wanted, by_publication=self._by_publication)
+    def _on_page(self, page: QWidget) -> None:
+        if page is self.sources_page:
+            self.left.show_page(self.sourcing.sources.panel)
+
+    def _on_other_chart(self) -> None:
+        by_publication = self.showing.charting.by_publication
+        self.known_on.corner.show_clock(self.tr("by publication") if by_publication else "")
+        if self.selected is not None:
+            self.timeline.show_event(self.selected)
+
+    def _on_settled(self) -> None:
         self.list_panel.select(self.selected)
-        self.sourcing.below.show_events(self._sieve.shown)
+        if (sourcing := self.furnishing.made_sourcing) is not None:
+            sourcing.below.show_events(self.showing.sieve.shown)
+        step, saved = self._awaiting
+        self._awaiting = (0, None)
+        if step:
+            self._on_match(step)
+        if saved is not None:
+            self._expect_shown(saved)
 
     def _on_known(self, day: int | None) -> None:
-        self._details.set_known_by(day)
-        self._sieve.show_day(day, by_publication=self._by_publication)
-        self.list_panel.select(self.selected)
-        self.sourcing.below.show_events(self._sieve.shown)
-        self._show_clashes(day)
-        found = None if self.selected is None else self._details.inspected(self.selected)
-        if found is not None and self._inspected != (found.event.id, found.later):
-            self._inspect(found)
+        self.furnishing.inspecting.set_day(day)
+        self.list_panel.set_known_by(day)
+        self.showing.show_day(day)
         self.known_changed.emit()
-
-    def _show_clashes(self, day: int | None) -> None:
-        """Sign the marks whose claims clash, and bring the claims that are drawn up to date."""
-        self.timeline.set_rivals(self.document.rivals(day))
-        opened = self.timeline.content().claims
-        if opened is not None:
-            self._show_claims(opened.event)
-
-    def _show_claims(self, event: int) -> None:
-        self.timeline.set_claims(self._details.expanded(event))
 
     def _on_unpublished(self) -> None:
         text = self.tr("No source of a claim says when it was published. Add that to the sources first.")
         self.notice.show_notice(text, [])
         self.known_changed.emit()
 
-    def _chart(self) -> Chart:
-        return self.document.chart(lane_name, by_publication=self._by_publication)
+    def _on_given_up(self) -> None:
+        text = self.tr("The timeline was not prepared.")
+        self.notice.show_notice(text, [(self.tr("Prepare"), lambda: self.showing.charting.prepare())])
 
-    def _shelf_note(self, chart: Chart) -> str:
-        if self._by_publication:
-            return self.tr("no date of publication")
-        return shelf_note(chart.index.undated)
-
-    def _on_view(self, scale: TimeScale) -> None:
-        first, last = scale.visible(self.timeline.canvas_width())
+    def _on_view(self, _scale: object = None) -> None:
+        first, last = self.seconds_in_view()
         self.overview.set_visible(first, last)
         self.status.set_period(period_words(first, last))
-        for part in (self.header, self.desk.form):
-            part.set_in_view((first + last) // 2)
+        self.header.set_in_view((first + last) // 2)
+        if (desk := self.furnishing.made_desk) is not None:
+            desk.form.set_in_view((first + last) // 2)
 
     def _on_match(self, step: int) -> None:
-        """Go to the next event that the filter shows, round and round."""
-        ids = self._sieve.shown
-        if ids:
-            beside = -1 if step > 0 else 0
-            here = beside if self.selected is None or self.selected not in ids else ids.index(self.selected)
-            self._on_listed(ids[(here + step) % len(ids)])
+        """Go to the next event that the filter shows, round and round; once it is known which these are."""
+        if self.showing.sieve.is_waiting:
+            self._awaiting = (step, self._awaiting[1])
+            return
+        event = self.showing.sieve.beside(self.selected, step)
+        if event is not None:
+            self.go_to_event(event)
 
     def _on_more(self) -> None:
         self.left.show_page(self.list_panel)
         self.list_panel.show_end()
 
-    def _on_listed(self, event: int) -> None:
+    def go_to_event(self, event: int) -> None:
+        """Select an event and bring it into view."""
         self.select(event)
         self.timeline.show_event(event)
 
     def _on_source(self, uid: str) -> None:
-        self._on_filter(replace(self._sieve.filter, text="", source=uid))
+        self.showing.filter(replace(self.showing.sieve.filter, text="", source=uid))
         source = self.document.store.source(uid)
         title = one_line(source.title, 60) if source is not None else uid
         text = self.tr("Only events that “{title}” speaks of.").format(title=title)
@@ -375,46 +337,43 @@ class Workspace(QWidget):
         self.notice.hide()
         self.known_on.clear()
         self.header.clear_filter()
-        self._on_filter(Filter())
+        self.showing.filter(Filter())
 
     def _on_add(self, when: str | None, kind: int | None) -> None:
         kinds = self.document.store.kinds()
         # By the other clock the place that was clicked is no day on which anything happened.
-        self.new_entry(kinds[kind or 0].name, "" if self._by_publication else when or "")
+        by_publication = self.showing.charting.shows_by_publication
+        self.new_entry(kinds[kind or 0].name, "" if by_publication else when or "")
 
-    def _on_ghost(self, extent: tuple[int, int] | None, kind: int) -> None:
-        self.timeline.set_ghost(None if self._by_publication else extent, kind)
+    def show_ghost(self, extent: tuple[int, int] | None, kind: int) -> None:
+        """Draw where the entry that is being written would stand."""
+        self.timeline.set_ghost(None if self.showing.charting.shows_by_publication else extent, kind)
 
-    def _on_desk_closed(self) -> None:
-        self._arrangement.show_sheet(self.inspector)
+    def leave_form(self) -> None:
+        """Put the form away; the keyboard goes on with the timeline."""
+        self.arrangement.show_sheet(self.inspector)
         self.timeline.setFocus()
 
-    def _on_sources_closed(self) -> None:
+    def leave_source(self) -> None:
+        """Put the form of a source away, back to that of an entry where one is open."""
         if self.desk.is_open():
-            self._arrangement.show_sheet(self.desk.form)
+            self.arrangement.show_sheet(self.desk.form)
         else:
-            self._on_desk_closed()
+            self.leave_form()
 
-    def _on_saved(self, event: int) -> None:
+    def show_saved(self, event: int) -> None:
+        """Show an event that was just saved."""
         self.select(event)
         self.timeline.show_event(event)
-        if event not in self._sieve.shown:
+        self._expect_shown(event)
+
+    def _expect_shown(self, event: int) -> None:
+        """Say so where a saved event is hidden, as soon as that is known."""
+        if self.showing.sieve.is_waiting:
+            self._awaiting = (self._awaiting[0], event)
+        elif not self.showing.sieve.has(event):
             text = self.tr("Saved; the filter hides it.")
             self.notice.show_notice(text, [(self.tr("Show all"), self._show_all)])
-
-    def _inspect(self, found: Inspected | None) -> None:
-        self._inspected = None if found is None else (found.event.id, found.later)
-        if found is None:
-            self.inspector.show_event(None)
-        else:
-            self.inspector.show_event(
-                found.event,
-                kind=found.kind,
-                sources=found.sources,
-                linked=found.linked,
-                context=self.document.provenance_context(),
-                later=found.later,
-            )
 
     # Saving
 

@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.domain.date_words import describe_date, explain_date
+from viewer.domain.date_words import WITHIN, describe_date, explain_date
 from viewer.domain.dates import DateError, FuzzyDate, from_edtf, read_date
 from viewer.ui.text import one_line
-
-WITHIN = ", some day within"
-"""What describing adds to a vague date, where that is plain from the place it stands in."""
 
 _SAID_WITH_SOURCE = frozenset({"R4", "R5"})
 _FROM_SOURCE = frozenset({"R3", "R4", "R5"})

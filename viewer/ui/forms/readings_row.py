@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.domain.date_words import describe_date
-from viewer.ui.forms.date_whence import WITHIN
+from viewer.domain.date_words import WITHIN, describe_date
 from viewer.ui.forms.pills import Pill, WrappingRow
 from viewer.ui.text import PlainLabel
 

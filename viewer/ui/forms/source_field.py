@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from viewer.domain.date_words import describe_date
+from viewer.domain.date_words import WITHIN, describe_date
 from viewer.domain.records import Source
 from viewer.drafting import new_uid
 from viewer.ui.forms.date_field import DateField
-from viewer.ui.forms.date_whence import WITHIN, SourceSetting
+from viewer.ui.forms.date_whence import SourceSetting
 from viewer.ui.forms.drafted import flag_in, object_in, text_in
 from viewer.ui.forms.field import Field, Line, LineField, TextField, mark_problem, side_by_side
 from viewer.ui.forms.suggestions import Option, Suggestions

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.domain.date_words import describe_date
+from viewer.domain.date_words import WITHIN, describe_date
 from viewer.domain.quantities import describe_quantity
 from viewer.ui.flow_text import Run
 
@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from viewer.domain.records import Source
 
 SEPARATOR = " · "
-_WITHIN = ", some day within"
 
 
 def date_runs(date: FuzzyDate, style: str = "body") -> list[Run]:
     """Say what a date was taken to mean and, on a line of its own, the wording where that differs."""
     words = describe_date(date)
-    return [Run(words, style), *_wording(date.text, words, words.removesuffix(_WITHIN), date.edtf)]
+    return [Run(words, style), *_wording(date.text, words, words.removesuffix(WITHIN), date.edtf)]
 
 
 def date_words(date: FuzzyDate) -> str:
     """Say a date in few words, for a place where it is compared with others."""
-    return describe_date(date).removesuffix(_WITHIN)
+    return describe_date(date).removesuffix(WITHIN)
 
 
 def quantity_runs(quantity: Quantity, style: str = "body") -> list[Run]:

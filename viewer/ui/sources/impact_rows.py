@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from viewer.domain.date_words import describe_date
+from viewer.domain.date_words import WITHIN, describe_date
 from viewer.domain.quantities import describe_quantity
-from viewer.ui.forms.date_whence import WITHIN
 from viewer.ui.painter_ink import number
 from viewer.ui.plain_table import PlainRows
 

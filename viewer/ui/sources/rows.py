@@ -9,8 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from viewer.domain.date_words import describe_date
-from viewer.ui.forms.date_whence import WITHIN
+from viewer.domain.date_words import WITHIN, describe_date
 from viewer.ui.grades import grade_words
 from viewer.ui.guard import guard
 from viewer.ui.measures import text_width

@@ -12,10 +12,10 @@ from viewer.domain.impact import SourceChange
 from viewer.domain.reanchoring import Reanchored, reanchor
 from viewer.domain.records import RELIABILITIES, Claim, Source
 from viewer.storage.errors import StorageError
+from viewer.storage.event_briefs import event_briefs
 from viewer.ui.sources.impact_dialog import ImpactDialog
 from viewer.ui.sources.requote_dialog import RequoteDialog
 from viewer.ui.sources.requote_rows import Requote
-from viewer.ui.words import lane_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,9 +82,9 @@ class SourceSaving(QObject):
         if all(each.span is not None and not each.asks for each in found):
             self._replace(source, reason, {each.claim: each.span for each in found})
             return
-        titles = self._document.chart(lane_name).titles
         held = self._document.store.claims_of_source(before.id)
-        claims = {claim.uid: (claim, titles.get(event, "")) for event, claim in held}
+        titles = event_briefs(self._document.store, list({event for event, _ in held}))
+        claims = {claim.uid: (claim, titles[event].title) for event, claim in held if event in titles}
         quotes = [Requote(*claims[each.claim], each) for each in found if each.claim in claims]
         dialog = RequoteDialog(quotes, before.text, source.text or "", self._window)
         dialog.decided.connect(partial(self._replace, source, reason))
