@@ -5,15 +5,24 @@ The house, lower rooms last; a room never knows the ones above it:
     cli        commands without a window; reaches ui only to open or draw
     ui         everything Qt: app, main window, timeline view, inspector, forms, reading desk, sources
     options    what the commands' options take, and which events the filters mean
-    document   an open document without a window: store, history, cache, index, filter
+    document   an open document without a window: store, history, cache, index, filter; document_charts,
+               document_sources: its parts
     report     events in plain words for the terminal
     explaining how a wording is understood, as JSON and in words
     fetching   one page from the web, when the user asks for it
+    keeping    an open document's notes, backups and watch over others' changes
     history    do, undo and redo of edits over a store
     resources  where icons, translations and the sample lie
     surroundings  what decides how claims count, read once and kept
-    charts     what the timeline draws of a document, by either clock
+    masking    filters as masks over a chart's events
+    charts     what the timeline draws of a document, by either clock and in lanes of any grouping
+    preparing  a large document's base and search index, made in a process of their own
+    base       all events of a document as they were at one edit, in memory or in the cache
+    overlay    the few events that were edited since
+    tabulating  from plain rows to the table of events and its columns
+    importing  files brought into a document as one edit
     rivals     which events hold claims that clash
+    weighing   claims of a whole document weighed in short reads, and after an edit only those it touched
     admiralty  the words of the grades
     folders    where settings, drafts, log and cache lie
     display    whether a window can be opened here

@@ -19,7 +19,10 @@ from viewer.picture_options import picture_size
 from viewer.storage.errors import StorageError
 from viewer.terminal import fail, plain
 
-_ON_FILES = ("new", "import", "export", "render", "list", "show", "explain", "reread", "check", "log")
+_ON_FILES = (
+    "new", "import", "export", "render", "list", "show", "explain", "reread", "check", "log", "backup", "restore",
+    "rescue",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

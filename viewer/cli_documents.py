@@ -6,7 +6,6 @@ of them is asked for: a window opens without them.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 
 import click
 
+from viewer.cli_keeping import keeping_commands
 from viewer.display import why_no_qt
 from viewer.document import AmbiguousError, Document
 from viewer.domain.calendar import iso_time
@@ -38,7 +38,7 @@ from viewer.report import (
 from viewer.resources import resource
 from viewer.storage.check import Finding
 from viewer.storage.errors import OpenError
-from viewer.terminal import PROBLEMS, fail, plain
+from viewer.terminal import PROBLEMS, fail, plain, print_json
 
 FILE = click.Path(path_type=Path)
 
@@ -48,6 +48,10 @@ def commands() -> None:
     """Work on a file without a window."""
 
 
+for _command in keeping_commands.commands.values():
+    commands.add_command(_command)
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[Document]:
     document = Document.open(file)
@@ -55,11 +59,6 @@ def _opened(file: Path) -> Iterator[Document]:
         yield document
     finally:
         document.close()
-
-
-def _print_json(value: object) -> None:
-    # Bytes, because JSON is UTF-8 whatever the terminal's encoding is.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 @commands.command()
@@ -99,7 +98,7 @@ def import_(
         {"file": p.file, "line": p.line, "path": p.path, "message": p.message} for p in result.problems
     ]
     if as_json:
-        _print_json({**counts, "problems": problems})
+        print_json({**counts, "problems": problems})
     else:
         for p in result.problems:
             click.echo(plain(f"{p.file}:{p.line or ''}: {p.path}: {p.message}"), err=True)
@@ -147,7 +146,7 @@ def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: st
     problem = why_no_qt()
     if problem is not None:
         fail(problem)
-    from viewer.ui.app import draw
+    from viewer.ui.drawing import draw
 
     with _opened(file) as document:
         draw(document, out, wanted_events(options), size=size, scale=scale, theme=theme)
@@ -166,7 +165,7 @@ def list_(file: Path, as_json: bool, **options: Any) -> None:
         found = document.store.events(matching.ids)
         events = (document.as_known(event, wanted.known_by) for event in found)
         if as_json:
-            _print_json({"events": [event_json(event) for event in events], "hidden": matching.hidden})
+            print_json({"events": [event_json(event) for event in events], "hidden": matching.hidden})
             return
         for event in events:
             click.echo(event_line(event))
@@ -188,7 +187,7 @@ def show(file: Path, event: str, as_json: bool) -> None:
         around = document.provenance_context()
         counted, clashes = standing(found, around), conflicts(found, context=around)
         if as_json:
-            _print_json({**event_json(found), **provenance_json(counted, clashes)})
+            print_json({**event_json(found), **provenance_json(counted, clashes)})
             return
         sources = {claim.source: document.store.source(claim.source) for claim in found.claims}
         for line in event_lines(found, sources, counted, clashes):
@@ -207,7 +206,7 @@ def explain(text: str, reference: str | None, language: str | None, kind: str | 
     stood_at = None if reference is None else reference_date(reference, language)
     found = explain_text(text, reference=stood_at, language=language, kind=kind)
     if as_json:
-        _print_json(found.json)
+        print_json(found.json)
     else:
         for label, value in found.lines:
             click.echo(f"{label:<11}{plain(value)}")
@@ -229,7 +228,7 @@ def reread(file: Path, apply: bool, as_json: bool) -> None:
         found = document.plan_rereading()
         applied = apply and document.reread(found) is not None
     if as_json:
-        _print_json({"changes": [rereading_json(each) for each in found], "applied": applied})
+        print_json({"changes": [rereading_json(each) for each in found], "applied": applied})
         return
     for each in found:
         click.echo(rereading_line(each))
@@ -255,7 +254,7 @@ def check(file: Path, as_json: bool) -> None:
         problems = [
             {"table": f.table, "uid": f.uid, "message": f.message, "remedy": f.remedy} for f in findings
         ]
-        _print_json({"ok": not findings, "problems": problems})
+        print_json({"ok": not findings, "problems": problems})
     else:
         for f in findings:
             click.echo(plain(f"{f.table} {f.uid or ''}: {f.message} {f.remedy}"))
@@ -274,7 +273,7 @@ def log(file: Path, as_json: bool) -> None:
     if as_json:
         names = ("uid", "at", "author", "label", "reason", "undoes")
         entries = [{name: getattr(edit, name) for name in names} for edit in edits]
-        _print_json({"edits": [{**entry, "at": iso_time(entry["at"])} for entry in entries]})
+        print_json({"edits": [{**entry, "at": iso_time(entry["at"])} for entry in entries]})
         return
     depths: dict[str, int] = {}
     for edit in edits:

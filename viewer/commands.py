@@ -246,6 +246,7 @@ def _import_events(
 ) -> dict[str, int]:
     counts = {"added": 0, "updated": 0, "unchanged": 0}
     drafted: list[Event] = []
+    drafting.foresee("events", "uid", (entry.event.uid for entry in entries))
     for entry in entries:
         event = _with_anchors(store, entry.event, texts)
         event_id = drafting.id_of("events", "uid", event.uid)

@@ -1,45 +1,41 @@
 """An open document without a window: store, history, cache and what the timeline shows of them.
 
 Window and command line both stand on it. Whoever changes the document goes through `do`, `undo` and `redo`;
-listeners hear of every edit and of who asked for it.
+listeners hear of every edit and of who asked for it. What changes, imports, exports, weighs or checks a document is
+loaded when it is first asked for: the window opens without it.
 """
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viewer import commands
-from viewer.charts import Chart, Charts
-from viewer.document_sources import DocumentSources
-from viewer.domain.conflicts import conflicts
+from viewer.document_charts import DocumentCharts
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
-from viewer.domain.provenance import known_on, standing
-from viewer.domain.records import Event, Kind, Source
-from viewer.drafting import new_uid
-from viewer.folders import cache_folder
-from viewer.formats.bundle import read_bundle
-from viewer.formats.bundle_writing import write_bundle
-from viewer.formats.incoming import Incoming, Known
+from viewer.domain.records import Event, Source
+from viewer.domain.uids import new_uid
 from viewer.history import History
-from viewer.rereading import Rereading, plan_rereading
+from viewer.keeping import Keeper, kept_notes
 from viewer.rivals import Rivals
-from viewer.storage.cache import Cache
-from viewer.storage.check import Finding, check
 from viewer.storage.errors import WriteError
 from viewer.storage.files import write_whole
 from viewer.storage.finding import matching_ids
-from viewer.storage.opening import create_store, open_store
+from viewer.storage.opening import create_store, damage_refused, open_store
 from viewer.storage.store import Store
-from viewer.timeline.publications import Publications
+
+if TYPE_CHECKING:
+    from viewer.commands import ImportResult
+    from viewer.rereading import Rereading
+    from viewer.storage.check import Finding
 
 Listener = Callable[[Edit, object], None]
+ELSEWHERE = object()
+"""Who asked for an edit that another program saved."""
 
 
 class AmbiguousError(LookupError):
@@ -54,27 +50,27 @@ class Matching:
     hidden: int
 
 
-class Document(DocumentSources):
+class Document(DocumentCharts):
     """One open `.dateline` file."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
+        self.keeper = Keeper(store)
         self.history = History(store, clock=_now, new_uid=new_uid, author=_author)
-        self._cache = Cache(cache_folder(), store.meta().uid)
-        self._listeners: list[Listener] = [self._surroundings.heard]
-        self._charts = Charts(store)
+        self._listeners: list[Listener] = [self._surroundings.heard, self._charts.heard]
         self._rivals = Rivals(store)
 
     @classmethod
-    def open(cls, path: Path) -> Document:
-        """Open a document.
+    def open(cls, path: Path, *, look: bool = False) -> Document:
+        """Open a document; `look`: only to read it, and no file beside it.
 
         Raises:
-            OpenError: it is no document, damaged, or open already; the message says what to do.
+            OpenError: it is no document, damaged, in use, or open already; the message says what to do.
         """
-        store = open_store(path)
+        store = open_store(path, notes=kept_notes(), look=look)
         try:
-            return cls(store)
+            with damage_refused(path):
+                return cls(store)
         except BaseException:
             store.close()
             raise
@@ -143,6 +139,19 @@ class Document(DocumentSources):
         """
         return self._told(self.history.redo(), who)
 
+    def catch_up(self) -> tuple[Edit, ...]:
+        """Take in the edits that another program added, oldest first; listeners hear of each.
+
+        Raises:
+            WriteError: the file was removed or replaced, or holds another version; its code says which.
+            ReadError: the log cannot be read.
+        """
+        edits = self.store.catch_up()
+        for edit in edits:
+            self.history.heard(edit)
+            self._told(edit, ELSEWHERE)
+        return edits
+
     def save_event(
         self,
         event: Event,
@@ -156,11 +165,17 @@ class Document(DocumentSources):
         Raises:
             WriteError: nothing was changed.
         """
+        from viewer import commands
+
+        self.store.expect_same()
         edit = commands.save_event(
             self.store, event, new_sources=new_sources, author=_author(), reason=reason
         )
         self.do(edit, who)
-        return self.store.ids_by("events", "uid")[event.uid]
+        saved = self.store.id_of("events", "uid", event.uid)
+        if saved is None:
+            raise LookupError(f"the event {event.uid!r} was not saved")
+        return saved
 
     def delete_event(self, event_id: int, *, who: object = None) -> None:
         """Delete an event with its claims, as one edit.
@@ -168,12 +183,17 @@ class Document(DocumentSources):
         Raises:
             WriteError: nothing was changed.
         """
+        from viewer import commands
+
+        self.store.expect_same()
         event = self.store.event(event_id)
         if event is not None:
             self.do(commands.delete_event(self.store, event, author=_author()), who)
 
     def plan_rereading(self) -> tuple[Rereading, ...]:
         """Return the dates whose stored wording reads otherwise by the rules of today; changes nothing."""
+        from viewer.rereading import plan_rereading
+
         return plan_rereading(self.store.events(), self.store.sources())
 
     def reread(self, found: Sequence[Rereading], *, who: object = None) -> Edit | None:
@@ -182,52 +202,29 @@ class Document(DocumentSources):
         Raises:
             WriteError: nothing was changed.
         """
-        return self.do(commands.reread_dates(self.store, found, author=_author()), who)
+        from viewer.commands import reread_dates
+
+        self.store.expect_same()
+        return self.do(reread_dates(self.store, found, author=_author()), who)
 
     def import_files(
         self, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False, who: object = None
-    ) -> commands.ImportResult:
+    ) -> ImportResult:
         """Bring in files, given by name and content, as one edit; with `dry_run` only tell what would happen.
 
         Raises:
             UnreadableError: one of the files is no bundle, and which; nothing was imported.
             WriteError: nothing was changed.
         """
-        # A name need not be UTF-8; what is recorded of it must be.
-        files = [(name.encode(errors="replace").decode(), data) for name, data in files]
-        incoming = Incoming()
-        for name, data in files:
-            incoming.add(read_bundle(data, self._known(incoming), name), name)
-        result = commands.import_records(
-            self.store,
-            incoming,
-            file_name=", ".join(name for name, _ in files),
-            sha256=", ".join(hashlib.sha256(data).hexdigest() for _, data in files),
-            format_name="bundle",
-            at=_now(),
-            author=_author(),
-        )
-        if not dry_run:
+        from viewer.importing import import_files
+
+        self.store.expect_same()
+        result = import_files(self.store, files, at=_now(), author=_author())
+        if not dry_run and result.edit.changes:
+            if self.store.read_only is None:
+                self.keeper.back_up("import")
             self.do(result.edit, who)
         return result
-
-    def _known(self, incoming: Incoming) -> Known:
-        """Return what a file may refer to: the document, and what the files before it bring."""
-        store = self.store
-        brought = {entry.source.uid: entry.source.text for entry in incoming.sources}
-        events = [entry.event for entry in incoming.events]
-
-        def text_of(uid: str) -> str | None:
-            held = store.source(uid)
-            return brought.get(uid) or (None if held is None else held.text)
-
-        return Known(
-            frozenset(store.ids_by("sources", "uid").keys() | brought.keys()),
-            frozenset(store.ids_by("events", "uid").keys() | {event.uid for event in events}),
-            frozenset(store.ids_by("kinds", "name").keys() | {kind.name for kind in incoming.kinds}),
-            store.claim_owners() | {claim.uid: event.uid for event in events for claim in event.claims},
-            text_of,
-        )
 
     def _told(self, edit: Edit | None, who: object) -> Edit | None:
         if edit is not None:
@@ -239,40 +236,28 @@ class Document(DocumentSources):
 
     def matching(self, wanted: Filter) -> Matching:
         """Return what a filter shows and how many events it hides."""
-        among = self._cache.search(self.store, wanted.text) if wanted.text.strip() else None
+        among = self.search(wanted.text) if wanted.text.strip() else None
         ids = tuple(matching_ids(self.store, wanted, among=among))
         if wanted.known_by is not None:
             ids = self.publications().known_by(ids, wanted.known_by)
         if wanted.asks_provenance:
             ids = self._supported_as(wanted, ids)
-        return Matching(ids, len(self.store.event_ids()) - len(ids))
+        return Matching(ids, self.event_count - len(ids))
 
     def as_known(self, event: Event, moment: int | None) -> Event:
         """Return an event with only the claims published by a moment, in seconds; None: with all of them."""
         if moment is None:
             return event
+        from viewer.domain.provenance import known_on
+
         return known_on(event, moment, self.provenance_context()) or replace(event, claims=())
 
     def _supported_as(self, wanted: Filter, ids: Sequence[int]) -> tuple[int, ...]:
         """Return those of the events whose claims, weighed against each other, are as a filter asks."""
-        around, known_by = self.provenance_context(), wanted.known_by
+        from viewer.weighing import is_supported_as
 
-        def meets(event: Event) -> bool:
-            found = standing(event, around, known_by=known_by)
-            if len(found.origins) < wanted.min_origins:
-                return False
-            if not wanted.disputed or found.disputes:
-                return True
-            return bool(conflicts(event, known_by=known_by, context=around))
-
-        return tuple(event.id for event in self.store.events(ids) if meets(event))
-
-    def chart(self, lane_name: Callable[[Kind], str], *, by_publication: bool = False) -> Chart:
-        """Return what the timeline shows, events placed when they happened, or when they were first said.
-
-        After an edit, events that did not change keep their rows.
-        """
-        return self._charts.chart(lane_name, by_publication=by_publication)
+        around = self.provenance_context()
+        return tuple(event.id for event in self.store.events(ids) if is_supported_as(wanted, event, around))
 
     def rivals(self, known_by: int | None = None) -> frozenset[int]:
         """Return the ids of the events whose claims give dates or numbers that cannot all hold.
@@ -281,27 +266,20 @@ class Document(DocumentSources):
         """
         return self._rivals.events(self.provenance_context(), known_by)
 
-    def publications(self) -> Publications:
-        """Return by when what is said of each event had been published."""
-        return self._charts.publications()
-
-    def sources_mentioning(self, text: str) -> frozenset[int]:
-        """Return the ids of the sources whose title, publisher or stored text match a search."""
-        return self._cache.search_sources(self.store, text)
-
     def find_event(self, beginning: str) -> Event:
         """Return the event whose uid is or begins with a text.
 
         Raises:
             AmbiguousError: none does, or several do.
         """
-        ids = self.store.ids_by("events", "uid")
-        found = [beginning] if beginning in ids else [uid for uid in ids if uid.startswith(beginning)]
-        event = self.store.event(ids[found[0]]) if len(found) == 1 and beginning else None
+        exact = self.store.id_of("events", "uid", beginning)
+        count, first = self.store.events_beginning(beginning)
+        found = exact if exact is not None or count != 1 or not beginning else first
+        event = None if found is None else self.store.event(found)
         if event is None:
             raise AmbiguousError(
-                f"{len(found)} events have a uid that begins with “{beginning}”."
-                if found
+                f"{count} events have a uid that begins with “{beginning}”."
+                if count
                 else f"No event has a uid that begins with “{beginning}”."
             )
         return event
@@ -314,6 +292,8 @@ class Document(DocumentSources):
 
     def bundle(self, wanted: Filter | None = None) -> str:
         """Return the document, or the events that meet a filter, as the text of a bundle."""
+        from viewer.formats.bundle_writing import write_bundle
+
         store, meta = self.store, self.store.meta()
         ids = None if wanted is None or wanted.is_empty else sorted(self.matching(wanted).ids)
         return write_bundle(
@@ -339,6 +319,8 @@ class Document(DocumentSources):
 
     def check(self) -> list[Finding]:
         """Return everything that is wrong with the document."""
+        from viewer.storage.check import check
+
         return list(check(self.store))
 
     def save_copy(self, target: Path) -> None:
@@ -364,6 +346,8 @@ def _now() -> int:
 
 
 def _author() -> str | None:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no login name on this system

@@ -1,14 +1,16 @@
-"""What a document does with its sources: the part of `Document` that adds, grades and retracts them."""
+"""What a document does with its sources: the part of `Document` that adds, grades and retracts them.
+
+What a change would do is worked out by modules loaded when it is first asked: the window opens without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viewer import source_commands
-from viewer.domain.context import Context
 from viewer.domain.edits import Edit
-from viewer.domain.impact import Impact, SourceChange, copies_of, impact
 from viewer.domain.records import Source
 from viewer.storage.reader import SourceBrief
 from viewer.storage.rows import sha256_of
@@ -22,6 +24,10 @@ from viewer.storage.source_queries import (
 )
 from viewer.storage.store import Store
 from viewer.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from viewer.domain.context import Context
+    from viewer.domain.impact import Impact, SourceChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class DocumentSources:
         Raises:
             WriteError: nothing was changed.
         """
+        self.store.expect_same()
         edit = source_commands.save_source(self.store, source, author=self.author, reason=reason)
         return self.do(edit, who)
 
@@ -91,6 +98,7 @@ class DocumentSources:
         Raises:
             WriteError: nothing was changed.
         """
+        self.store.expect_same()
         edit = source_commands.replace_text(
             self.store, source, new_text, accepted, author=self.author, reason=reason
         )
@@ -104,6 +112,7 @@ class DocumentSources:
         Raises:
             WriteError: nothing was changed.
         """
+        self.store.expect_same()
         edit = source_commands.retract_source(self.store, uid, retracted, author=self.author, reason=reason)
         return self.do(edit, who)
 
@@ -115,6 +124,7 @@ class DocumentSources:
         Raises:
             WriteError: nothing was changed.
         """
+        self.store.expect_same()
         edit = source_commands.grade_source(self.store, uid, reliability, author=self.author, reason=reason)
         return self.do(edit, who)
 
@@ -124,6 +134,7 @@ class DocumentSources:
         Raises:
             WriteError: claims rest on it, or it could not be saved; nothing was changed.
         """
+        self.store.expect_same()
         edit = source_commands.delete_source(self.store, uid, author=self.author, reason=reason)
         return self.do(edit, who)
 
@@ -168,10 +179,16 @@ class DocumentSources:
         """Return what decides how claims count; the same one until an edit touches it."""
         return self._surroundings.context()
 
+    @property
+    def surroundings(self) -> Surroundings:
+        """What lies around the events; the context is made of it."""
+        return self._surroundings
+
     def source_impact(self, change: SourceChange) -> Impact:
         """Return what a change of a source would do, without doing it; reads only the events that it can reach."""
+        from viewer.domain.impact import copies_of, impact
+
         context = self.provenance_context()
         reached = {change.source, *copies_of(change.source, context)}
-        ids = self.store.ids_by("sources", "uid")
-        behind = events_behind(self.store, (ids[uid] for uid in reached if uid in ids))
+        behind = events_behind(self.store, self.store.ids_of("sources", "uid", reached).values())
         return impact(self.store.events(behind), context, change)

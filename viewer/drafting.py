@@ -6,26 +6,18 @@ Writes nothing.
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from viewer.domain.edits import Cell, Change, Edit, Row
 from viewer.domain.records import Actor, Event, Hop, Kind, Place, Source
+from viewer.domain.uids import new_uid
 from viewer.storage import rows
+from viewer.storage.errors import WriteError
 from viewer.storage.store import Store
 
-
-def new_uid() -> str:
-    """Return a fresh UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits."""
-    bits = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
-    bits = bits & ~(0xF << 76) | 0x7 << 76
-    bits = bits & ~(0x3 << 62) | 0x2 << 62
-    digits = f"{bits:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-
+__all__ = ["Drafting", "new_uid"]
 
 Named = TypeVar("Named", Actor, Place)
 
@@ -38,7 +30,7 @@ class Drafting:
         self._changes: list[Change] = []
         self._drafted: set[tuple[str, int]] = set()
         self._next: dict[str, int] = {}
-        self._ids: dict[tuple[str, str], dict[str, int]] = {}
+        self._ids: dict[tuple[str, str], dict[str, int | None]] = {}
         self.import_id: int | None = None  # the batch that added events and sources belong to
 
     def edit(self, label: str, *, author: str | None = None, reason: str | None = None) -> Edit:
@@ -86,10 +78,17 @@ class Drafting:
 
     def id_of(self, table: str, column: str, value: str) -> int | None:
         """Return the id of a record by its uid or name, drafted ones included."""
-        known = self._ids.get((table, column))
-        if known is None:
-            known = self._ids[table, column] = self._store.ids_by(table, column)
-        return known.get(value)
+        known = self._ids.setdefault((table, column), {})
+        if value not in known:
+            known[value] = self._store.id_of(table, column, value)
+        return known[value]
+
+    def foresee(self, table: str, column: str, values: Iterable[str]) -> None:
+        """Look up at once the ids of many records that are going to be asked for one by one."""
+        known = self._ids.setdefault((table, column), {})
+        wanted = [value for value in dict.fromkeys(values) if value not in known]
+        known.update(dict.fromkeys(wanted))
+        known.update(self._store.ids_of(table, column, wanted))
 
     def know(self, table: str, column: str, value: str, row_id: int) -> None:
         """Remember the id of a drafted record."""
@@ -176,6 +175,8 @@ class Drafting:
     def expect_sources(self, uids: Iterable[str]) -> None:
         """Foresee the ids of sources that will be drafted in this order: one may derive from a later one."""
         following = self._store.next_id("sources")
+        uids = list(uids)
+        self.foresee("sources", "uid", uids)
         for uid in uids:
             if self.id_of("sources", "uid", uid) is None:
                 self.know("sources", "uid", uid, following)
@@ -188,7 +189,7 @@ class Drafting:
         """
         kind_id = self.id_of("kinds", "name", event.kind)
         if kind_id is None:
-            raise ValueError(f"there is no kind {event.kind!r}")
+            raise _missing("kind", event.kind)
         place_id = self.place(event.place) if event.place else None
         origin_id = self.place(event.origin) if event.origin else None
         row = rows.event_row(event, kind_id=kind_id, place_id=place_id, origin_place_id=origin_id)
@@ -197,7 +198,7 @@ class Drafting:
             found = self.insert("events", {**row, "import_id": self.import_id})
             self.know("events", "uid", event.uid, found)
         else:
-            self.revise("events", self._store.rows_of("events", "id", found)[0], row)
+            self.revise("events", self._event_row(found), row)
         self._parts(found, event)
         return found
 
@@ -219,7 +220,7 @@ class Drafting:
     def _event_id(self, event: Event) -> int:
         event_id = self.id_of("events", "uid", event.uid)
         if event_id is None:
-            raise ValueError(f"there is no event {event.uid!r}")
+            raise _missing("event", event.uid)
         return event_id
 
     def _parts(self, event_id: int, event: Event) -> None:
@@ -247,7 +248,7 @@ class Drafting:
         for claim in event.claims:
             source_id = self.id_of("sources", "uid", claim.source)
             if source_id is None:
-                raise ValueError(f"there is no source {claim.source!r}")
+                raise _missing("source", claim.source)
             statement = self.id_of("events", "uid", claim.statement) if claim.statement else None
             row = rows.claim_row(claim, event_id=event_id, source_id=source_id, statement_event_id=statement)
             before = existing.pop(claim.uid, None)
@@ -297,7 +298,22 @@ class Drafting:
         for claim in self._store.rows_of("claims", "statement_event_id", event_id):
             if claim["event_id"] != event_id:
                 self.revise("claims", claim, {"statement_event_id": None})
-        self.delete("events", self._store.rows_of("events", "id", event_id)[0])
+        self.delete("events", self._event_row(event_id))
+
+    def _event_row(self, event_id: int) -> Row:
+        found = self._store.rows_of("events", "id", event_id)
+        if not found:
+            raise _missing("event", f"number {event_id}")
+        return found[0]
+
+
+def _missing(what: str, name: str) -> WriteError:
+    """Return the error of an edit that needs what was deleted, or what a damaged index leads to in vain."""
+    return WriteError(
+        "not-there",
+        f"There is no {what} “{name}” in the document.",
+        "Nothing was changed. If it is shown, the file is damaged: check it, and open a backup.",
+    )
 
 
 def _same(a: Cell, b: Cell) -> bool:

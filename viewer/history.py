@@ -6,7 +6,7 @@ any other is new, and what could be redone before it no longer can.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from viewer.domain.edits import Edit
@@ -29,19 +29,21 @@ class History:
         self._clock = clock
         self._new_uid = new_uid
         self._author = author
-        self._undoable: list[Edit] = []
-        self._redoable: list[Edit] = []
-        self._replay(store.edits())
+        self._undoable: list[str] = []
+        self._redoable: list[str] = []
+        self._known: dict[str, Edit] = {}
+        for uid, undoes in store.edit_order():
+            self._note(uid, undoes)
 
     @property
     def next_undo(self) -> Edit | None:
         """The edit that undo would take back, without its changes."""
-        return self._undoable[-1] if self._undoable else None
+        return self._brief(self._undoable[-1]) if self._undoable else None
 
     @property
     def next_redo(self) -> Edit | None:
         """The undo that redo would take back, without its changes."""
-        return self._redoable[-1] if self._redoable else None
+        return self._brief(self._redoable[-1]) if self._redoable else None
 
     def do(self, edit: Edit) -> Edit:
         """Apply a new edit.
@@ -49,9 +51,7 @@ class History:
         Raises:
             WriteError: nothing was changed.
         """
-        done = self._store.apply(edit, at=self._clock())
-        self._note(done)
-        return done
+        return self._applied(edit)
 
     def undo(self) -> Edit | None:
         """Take back the newest edit; None when there is nothing to undo.
@@ -69,6 +69,10 @@ class History:
         """
         return self._take_back(self.next_redo)
 
+    def heard(self, edit: Edit) -> None:
+        """Take an edit that another program saved as the newest one."""
+        self._note(edit.uid, edit.undoes)
+
     def _take_back(self, target: Edit | None) -> Edit | None:
         if target is None:
             return None
@@ -82,22 +86,31 @@ class History:
             raise WriteError(
                 "log-damaged", "The log no longer holds this edit.", "Run a check of the document."
             )
-        done = self._store.apply(whole.inverse(self._new_uid(), self._author()), at=self._clock())
-        self._note(done)
+        return self._applied(whole.inverse(self._new_uid(), self._author()))
+
+    def _applied(self, edit: Edit) -> Edit:
+        done = self._store.apply(edit, at=self._clock())
+        self._known[done.uid] = replace(done, changes=())
+        self._note(done.uid, done.undoes)
         return done
 
-    def _replay(self, log: Iterable[Edit]) -> None:
-        for edit in log:
-            self._note(edit)
+    def _brief(self, uid: str) -> Edit:
+        """Return an edit without its changes, read when it is first asked for: a log may be long."""
+        if uid not in self._known:
+            try:
+                found = self._store.edit_brief(uid)
+            except ReadError:  # to take it back will say so
+                found = None
+            self._known[uid] = found or Edit(uid=uid, label="", changes=())
+        return self._known[uid]
 
-    def _note(self, edit: Edit) -> None:
-        brief = replace(edit, changes=())
-        if self._undoable and edit.undoes == self._undoable[-1].uid:
+    def _note(self, uid: str, undoes: str | None) -> None:
+        if self._undoable and undoes == self._undoable[-1]:
             self._undoable.pop()
-            self._redoable.append(brief)
-        elif self._redoable and edit.undoes == self._redoable[-1].uid:
+            self._redoable.append(uid)
+        elif self._redoable and undoes == self._redoable[-1]:
             self._redoable.pop()
-            self._undoable.append(brief)
+            self._undoable.append(uid)
         else:
-            self._undoable.append(brief)
+            self._undoable.append(uid)
             self._redoable.clear()

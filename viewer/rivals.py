@@ -1,15 +1,19 @@
 """Events whose claims give dates or numbers that cannot all hold, as known on any day.
 
-A query names the few events that may be among them; only these are read, once for each revision.
+A query names the few events that may be among them; only these are read, once for each revision. What weighs
+them is loaded when it is first needed: the window opens without it.
 """
 
 from __future__ import annotations
 
-from viewer.domain.conflicts import conflicts
-from viewer.domain.context import Context
+from typing import TYPE_CHECKING
+
 from viewer.domain.records import Event
 from viewer.storage.finding import ids_that_may_clash
 from viewer.storage.store import Store
+
+if TYPE_CHECKING:
+    from viewer.domain.context import Context
 
 
 class Rivals:
@@ -23,15 +27,12 @@ class Rivals:
 
     def events(self, context: Context, known_by: int | None = None) -> frozenset[int]:
         """Return their ids; `known_by`, seconds: as far as had been published by then."""
+        from viewer.weighing import clashes
+
         if self._revision != self._store.revision:
             self._candidates = tuple(self._store.events(ids_that_may_clash(self._store)))
             self._revision, self._found = self._store.revision, None
         if self._found is None or self._found[0] != known_by:
-            clashing = (event.id for event in self._candidates if _clashes(event, context, known_by))
+            clashing = (event.id for event in self._candidates if clashes(event, context, known_by))
             self._found = known_by, frozenset(clashing)
         return self._found[1]
-
-
-def _clashes(event: Event, context: Context, known_by: int | None) -> bool:
-    found = conflicts(event, known_by=known_by, context=context)
-    return any(clash.field != "stance" for clash in found)

@@ -1,20 +1,24 @@
 """The verbs for sources: added or revised, their text replaced, retracted, graded, deleted; each one Edit.
 
-As `commands`: a verb reads and compares, and writes nothing.
+As `commands`: a verb reads and compares, and writes nothing. What drafts an edit is loaded when there is one to
+draft: the window opens without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from viewer.domain.anchoring import CONTEXT, quote_holds
 from viewer.domain.edits import Cell, Edit, Row
 from viewer.domain.records import RELIABILITIES, Source
-from viewer.drafting import Drafting
 from viewer.storage.errors import WriteError
 from viewer.storage.source_queries import original_of
 from viewer.storage.store import Store
+
+if TYPE_CHECKING:
+    from viewer.drafting import Drafting
 
 Span = tuple[int, int]
 
@@ -29,7 +33,7 @@ def save_source(
     """
     _expect_no_circle(store, source)
     _expect_quotes_hold(store, source)
-    drafting = Drafting(store)
+    drafting = _drafting(store)
     verb = "Add" if drafting.id_of("sources", "uid", source.uid) is None else "Revise"
     drafting.source(source)
     return drafting.edit(f"{verb} source “{source.title}”", author=author, reason=reason)
@@ -54,7 +58,7 @@ def replace_text(
     """
     _expect_no_circle(store, source)
     row = _row_of(store, source.uid)
-    drafting = Drafting(store)
+    drafting = _drafting(store)
     drafting.source(replace(source, text=new_text))
     for claim in store.rows_of("claims", "source_id", row["id"]):
         drafting.revise("claims", claim, _moved(accepted.get(str(claim["uid"])), new_text or ""))
@@ -70,7 +74,7 @@ def retract_source(
         WriteError: the source is not there any more.
     """
     row = _row_of(store, source_uid)
-    drafting = Drafting(store)
+    drafting = _drafting(store)
     for claim in store.rows_of("claims", "source_id", row["id"]):
         drafting.revise("claims", claim, {"retracted": int(retracted)})
     verb = "Retract" if retracted else "Restore"
@@ -93,7 +97,7 @@ def grade_source(
     if reliability is not None and reliability not in RELIABILITIES:
         raise ValueError(f"there is no reliability {reliability!r}")
     row = _row_of(store, source_uid)
-    drafting = Drafting(store)
+    drafting = _drafting(store)
     drafting.revise("sources", row, {"reliability": reliability})
     grades = f"{row['reliability'] or 'not graded'} → {reliability or 'not graded'}"
     return drafting.edit(f"Grade source “{row['title']}”: {grades}", author=author, reason=reason)
@@ -116,7 +120,7 @@ def delete_source(
             f"{rests} on “{row['title']}”.",
             "Retract the source, or delete its claims first.",
         )
-    drafting = Drafting(store)
+    drafting = _drafting(store)
     for copy in store.rows_of("sources", "derived_from_id", row["id"]):
         if copy["id"] != row["id"]:
             drafting.revise("sources", copy, {"derived_from_id": None})
@@ -134,6 +138,12 @@ def leads_back(store: Store, source_uid: str, original_uid: str) -> bool:
         met.add(at)  # a stranger's file may hold circles that do not lead here
         at = original_of(store, at)
     return False
+
+
+def _drafting(store: Store) -> Drafting:
+    from viewer.drafting import Drafting
+
+    return Drafting(store)
 
 
 def _row_of(store: Store, uid: str) -> Row:

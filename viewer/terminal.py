@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import NoReturn
 
@@ -17,6 +18,11 @@ _CONTROLS = dict.fromkeys(
 def plain(text: str) -> str:
     """Return text as one line that cannot steer a terminal: control characters shown as U+FFFD."""
     return " ".join(text.split()).translate(_CONTROLS)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON: in UTF-8, whatever the terminal's encoding is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def fail(message: str, code: int = UNREADABLE) -> NoReturn:

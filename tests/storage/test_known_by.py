@@ -16,7 +16,7 @@ from viewer.domain.calendar import seconds
 from viewer.domain.dates import from_edtf
 from viewer.domain.filters import Filter
 from viewer.domain.provenance import first_publication, known_on, standing
-from viewer.timeline.index import NEG_INF, POS_INF
+from viewer.timeline.packed import OPEN_LO, SPAN
 
 FIRST, THEN, LAST = (from_edtf(day).latest for day in ("2025-01-10", "2025-02-12", "2025-03-01"))
 DAYS = {"first": FIRST, "then": THEN, "last": LAST}
@@ -152,14 +152,13 @@ def test_events_are_placed_at_their_first_publication(tmp_path_factory, drawn):
     document = filled(tmp_path_factory.getbasetemp(), drawn)
     around = document.provenance_context()
     index = document.chart(lambda kind: kind.label, by_publication=True).index
-    undated = {each.event for each in index.undated}
     for event in document.store.events():
         first = first_publication(event, around)
-        assert (event.id in undated) is (first is None)
+        assert index.undated.has(event.id) is (first is None)
         if first is not None:
-            at, columns = index.position(event.id), index.columns
-            assert columns.start_lo[at] == (NEG_INF if first.start_lo is None else first.start_lo)
-            assert columns.end_hi[at] == (POS_INF if first.end_hi is None else first.end_hi)
-            assert columns.span[at] == (first.shape in ("span", "set"))
-            assert columns.open_lo[at] == (first.earliest_state == "open")
+            entry = index.entry(event.id)
+            known = [bound for bound in (first.start_lo, first.end_hi) if bound is not None]
+            assert (entry.known_lo, entry.known_hi) == (min(known), max(known))
+            assert bool(entry.flags & SPAN) is (first.shape in ("span", "set"))
+            assert bool(entry.flags & OPEN_LO) is (first.earliest_state == "open")
     document.close()

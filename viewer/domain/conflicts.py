@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from viewer.domain.calendar import HOUR
 from viewer.domain.context import Context, folded
-from viewer.domain.date_words import describe_date
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.date_words import WITHIN, describe_date
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.provenance import known_on
 from viewer.domain.quantities import Quantity, describe_quantity, number_text
 from viewer.domain.records import Claim, Event
@@ -24,7 +24,6 @@ TOLERANCE = 10
 
 _FARTHEST_ZONE = 14 * HOUR
 _BLURRED = ("approximate", "nearly")
-_WITHIN = ", some day within"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -203,7 +202,7 @@ def _stances(claims: list[Claim]) -> Iterator[Conflict]:
 
 def _words(stated: FuzzyDate | Quantity) -> str:
     if isinstance(stated, FuzzyDate):
-        return describe_date(stated).removesuffix(_WITHIN)
+        return describe_date(stated).removesuffix(WITHIN)
     words = describe_quantity(stated)
     counted = counted_range(stated)
     if counted is None or stated.qualifier not in _BLURRED:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.records import Actor, Event, Source
 
 

@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from viewer.domain.calendar import DAY, civil, civil_from_days, days_in_month
-from viewer.domain.dates import FuzzyDate, readings
 from viewer.domain.edtf import DateError, parse
 from viewer.domain.period_names import (
     ORDINALS,
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from viewer.domain.edtf import Extent
+    from viewer.domain.fuzzy_date import FuzzyDate
+
+WITHIN = ", some day within"
+"""What describing adds to a vague date, where that is not plain from the place it stands in."""
 
 _NOT_UNDERSTOOD = "not understood: kept as written"
 _TIMES = ("second", "minute", "hour")
@@ -192,5 +195,7 @@ def _side_name(side: Extent | None, style: Style) -> str | None:
 
 def _other_reading(date: FuzzyDate) -> str:
     """Return how to write the years that a season such as 2023-24 might have meant."""
+    from viewer.domain.dates import readings  # the grammar of wordings: describing a date does without
+
     others = () if "," in (date.edtf or "") else readings(date)
     return f" (for the years write {others[-1].edtf})" if others else ""

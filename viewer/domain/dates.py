@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from viewer.domain.calendar import DAY, HOUR, MINUTE, civil_from_days, iso_day, iso_time
+from viewer.domain.calendar import DAY, HOUR, MINUTE, civil_from_days
 from viewer.domain.edtf import PRECISIONS, DateError, Expression, Extent, parse
 from viewer.domain.edtf_dates import iso_day as edtf_day
+from viewer.domain.fuzzy_date import FLAGS, PARSER_VERSION, FuzzyDate, bounds_text, unread_date
 from viewer.domain.phrases import forms
 from viewer.domain.phrases.advice import EXPECTED, advice
 from viewer.domain.phrases.reading import read_phrase
@@ -22,6 +23,7 @@ from viewer.domain.reference import Reference
 from viewer.domain.wording import WordingError, checked, folded
 
 __all__ = [
+    "FLAGS",
     "PARSER_VERSION",
     "DateError",
     "FuzzyDate",
@@ -33,11 +35,6 @@ __all__ = [
     "unread_date",
 ]
 
-PARSER_VERSION = 2
-"""Raised when the same wording or EDTF comes to mean other bounds."""
-
-FLAGS = ("approximate", "uncertain", "convention", "ambiguous")
-
 _NO_PHRASE = Phrase("")
 _REMEMBERED = 4096
 """Wordings: files repeat them, and a form asks several times for each key that is pressed."""
@@ -47,56 +44,6 @@ _REFERENCES = 1024
 """Dates of sources, each with many wordings that count from it."""
 _COARSENESS = {precision: place for place, precision in enumerate(PRECISIONS)}
 _TIMES = {"second": 1, "minute": MINUTE, "hour": HOUR}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FuzzyDate:
-    """When something was, as far as it is known.
-
-    Bounds are seconds since 1970-01-01T00:00:00Z, inclusive; None where the side is open or unknown. A span
-    surely lasts from `start_hi` to `end_lo`, if these come in that order; a point has no such core. How the
-    date was read (`reference`, `language`, `rule`, `parser_version`) takes no part in comparisons.
-    """
-
-    text: str | None
-    edtf: str | None
-    start_lo: int | None
-    start_hi: int | None
-    end_lo: int | None
-    end_hi: int | None
-    earliest_state: str
-    latest_state: str
-    shape: str
-    precision: str
-    approximate: bool = False
-    uncertain: bool = False
-    convention: bool = False
-    ambiguous: bool = False
-    zone: str | None = None
-    reference: str | None = field(default=None, compare=False)
-    language: str | None = field(default=None, compare=False)
-    rule: str | None = field(default=None, compare=False)
-    parser_version: int = field(default=PARSER_VERSION, compare=False)
-
-    @property
-    def earliest(self) -> int | None:
-        """The earliest possible second; None where open or unknown."""
-        return self.start_lo
-
-    @property
-    def latest(self) -> int | None:
-        """The latest possible second; None where open or unknown."""
-        return self.end_hi
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether at least one bound is known."""
-        return self.start_lo is not None or self.end_hi is not None
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Which of FLAGS hold."""
-        return tuple(name for name in FLAGS if getattr(self, name))
 
 
 def read_date(text: str, *, reference: FuzzyDate | None = None, language: str | None = None) -> FuzzyDate:
@@ -215,32 +162,6 @@ def readings(date: FuzzyDate) -> tuple[FuzzyDate, ...]:
     return tuple(
         replace(each, text=date.text, language=date.language, reference=date.reference, ambiguous=False)
         for each in meant
-    )
-
-
-def unread_date(text: str) -> FuzzyDate:
-    """Keep a wording that is not understood: no meaning, no bounds."""
-    return FuzzyDate(
-        text=text,
-        edtf=None,
-        start_lo=None,
-        start_hi=None,
-        end_lo=None,
-        end_hi=None,
-        earliest_state="unknown",
-        latest_state="unknown",
-        shape="point",
-        precision="unknown",
-    )
-
-
-def bounds_text(date: FuzzyDate) -> tuple[str, str]:
-    """Return the earliest and the latest day (or second), "-inf", "+inf" or "unknown"."""
-    write = iso_time if _is_time(date) else iso_day
-    earliest, latest = date.earliest, date.latest
-    return (
-        write(earliest) if earliest is not None else "-inf" if date.earliest_state == "open" else "unknown",
-        write(latest) if latest is not None else "+inf" if date.latest_state == "open" else "unknown",
     )
 
 
@@ -363,7 +284,3 @@ def _fuzzy(
         language=language,
         rule=rule,
     )
-
-
-def _is_time(date: FuzzyDate) -> bool:
-    return date.precision in ("second", "minute", "hour")

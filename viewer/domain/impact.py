@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from viewer.domain.conflicts import Conflict, conflicts
 from viewer.domain.context import Context
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.provenance import Standing, standing
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import RELIABILITIES, Claim, Event

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from viewer.domain.context import Context, SourceFacts, context_of, facts_of
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.origins import Traced, Voice, trace
 from viewer.domain.records import Claim, Event
 

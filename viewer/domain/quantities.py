@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 QUALIFIERS = (
     "exact",
@@ -90,4 +93,8 @@ def number_text(value: float) -> str:
     """Return a number with its thousands apart, without decimals that it does not have."""
     if not math.isfinite(value):
         return f"{value}"
-    return f"{int(value):,}" if value == int(value) else f"{Decimal(repr(value)):,f}"
+    if value == int(value):
+        return f"{int(value):,}"
+    from decimal import Decimal  # few numbers have decimals; the window opens without it
+
+    return f"{Decimal(repr(value)):,f}"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from viewer.domain.dates import FuzzyDate
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.quantities import Quantity
 
 Extra = Mapping[str, Any]

@@ -6,8 +6,9 @@ computed away: the checksum that was stored stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from viewer.domain.anchoring import quote_holds
 from viewer.domain.dates import DateError, FuzzyDate
@@ -15,6 +16,7 @@ from viewer.domain.records import Event, Source
 from viewer.domain.restating import restated
 from viewer.storage.errors import ReadError
 from viewer.storage.rows import sha256_of
+from viewer.storage.schema import EDITABLE_TABLES
 from viewer.storage.store import Store
 
 _WITHOUT_UID = ("kinds", "event_actors", "event_links", "claim_hops")
@@ -25,6 +27,7 @@ _JSON = (
     ("places", "aliases", "array"),
     ("views", "definition", "object"),
 )
+_CHUNK = 1_000  # rows that are decoded at a time
 _CHOOSE_AGAIN = "Open the event and choose the passage again."
 _FROM_BACKUP = "Restore this record from a backup or from its source."
 
@@ -43,18 +46,14 @@ def check(store: Store) -> Iterator[Finding]:
     """Yield everything that is wrong with a document, worst first."""
     try:
         yield from _structure(store)
+        yield from _not_utf8(store)
         yield from _unreadable_json(store)
         yield from _half_spans(store)
         yield from _circles(store)
         damaged: set[str] = set()
         texts: dict[str, str | None] = {}
-        for source in store.sources():
-            texts[source.uid] = source.text
-            for finding in _text(store, source):
-                damaged.add(source.uid)
-                yield finding
-            for field, date in (("published", source.published), ("accessed", source.accessed)):
-                yield from _date("sources", source.uid, field, date)
+        for row in store.rows("SELECT uid FROM sources ORDER BY id"):
+            yield from _source(store, row["uid"], texts, damaged)
         for event in store.events():
             yield from _event(event, texts, damaged)
     except ReadError as error:
@@ -91,8 +90,12 @@ def _half_spans(store: Store) -> Iterator[Finding]:
 
 def _circles(store: Store) -> Iterator[Finding]:
     """Name the sources that are copies of themselves, by way of others or at once."""
-    originals = {brief.uid: brief.derived_from for brief in store.source_briefs()}
-    titles = {brief.uid: brief.title for brief in store.source_briefs()}
+    found = store.rows(
+        """SELECT s.uid, s.title, original.uid AS original
+        FROM sources s LEFT JOIN sources original ON original.id = s.derived_from_id ORDER BY s.id"""
+    )
+    originals = {row["uid"]: row["original"] for row in found}
+    titles = {row["uid"]: row["title"] for row in found}
     done: set[str] = set()
     for start in originals:
         path: list[str] = []
@@ -106,11 +109,62 @@ def _circles(store: Store) -> Iterator[Finding]:
             yield Finding("sources", uid, message, "Edit the source and choose its original again.")
 
 
-def _text(store: Store, source: Source) -> Iterator[Finding]:
-    row = store.rows_of("sources", "id", source.id)[0]
-    if row["text_sha256"] != sha256_of(source.text):
+def _source(store: Store, uid: str, texts: dict[str, str | None], damaged: set[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one source, and note its text, or that it is damaged."""
+    try:
+        source = store.source(uid)
+    except ReadError as error:  # too large, or on a damaged page; the other sources can be read all the same
+        damaged.add(uid)
+        yield Finding("sources", uid, f"Its stored text cannot be read: {error.message}", _FROM_BACKUP)
+        return
+    if source is None:  # its uid itself is damaged
+        return
+    texts[uid] = source.text
+    if not text_is_whole(store, source):
+        damaged.add(uid)
         message = f"The stored text of “{source.title}” does not match its checksum."
-        yield Finding("sources", source.uid, message, _FROM_BACKUP)
+        yield Finding("sources", uid, message, _FROM_BACKUP)
+    for field, date in (("published", source.published), ("accessed", source.accessed)):
+        yield from _date("sources", uid, field, date)
+
+
+def text_is_whole(store: Store, source: Source) -> bool:
+    """Return whether a source's text, as it was read, still has the checksum with which it was stored."""
+    stored = store.rows("SELECT text_sha256 FROM sources WHERE id = ?", (source.id,))
+    return bool(stored) and stored[0]["text_sha256"] == sha256_of(source.text)
+
+
+def _not_utf8(store: Store) -> Iterator[Finding]:
+    """Name the rows whose texts are no UTF-8; they are shown with U+FFFD in place of what cannot be read."""
+    for table in sorted(EDITABLE_TABLES):
+        found = store.rows("SELECT name FROM pragma_table_info(?)", (table,))
+        # Stored texts are compared with their checksums below, and need not be held many at a time.
+        columns = [row["name"] for row in found if (table, row["name"]) != ("sources", "text")]
+        names = ", ".join(f'"{name}"' for name in columns)
+        query = f'SELECT {names} FROM "{table}" WHERE id > ? ORDER BY id LIMIT {_CHUNK}'
+        last = -(2**63)
+        while chunk := store.tuples(query, (last,), as_bytes=True):
+            last = chunk[-1][columns.index("id")]
+            if not _is_utf8(cell for row in chunk for cell in row):
+                yield from _undecodable(table, columns, chunk)
+
+
+def _undecodable(table: str, columns: Sequence[str], chunk: Iterable[tuple[Any, ...]]) -> Iterator[Finding]:
+    for cells in chunk:
+        row = dict(zip(columns, cells, strict=True))
+        names = [name for name, cell in row.items() if not _is_utf8((cell,))]
+        if names:
+            uid = row["uid"].decode(errors="replace") if "uid" in row else None
+            message = f"What row {row['id']} keeps in “{names[0]}” is damaged: it is no UTF-8."
+            yield Finding(table, uid, message, _FROM_BACKUP)
+
+
+def _is_utf8(cells: Iterable[object]) -> bool:
+    try:
+        b" ".join(cell for cell in cells if isinstance(cell, bytes)).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _event(event: Event, texts: Mapping[str, str | None], damaged: Set[str]) -> Iterator[Finding]:
@@ -118,7 +172,11 @@ def _event(event: Event, texts: Mapping[str, str | None], damaged: Set[str]) -> 
     for claim in event.claims:
         yield from _date("claims", claim.uid, "when", claim.when)
         quote = f"The quote “{_short(claim.quote or '')}” of “{_short(event.title)}”"
-        if claim.span is not None and not quote_holds(claim.quote, claim.span, texts[claim.source]):
+        if (
+            claim.span is not None
+            and claim.source in texts
+            and not quote_holds(claim.quote, claim.span, texts[claim.source])
+        ):
             message = f"{quote} does not stand at its place in the source's text."
             yield Finding("claims", claim.uid, message, _CHOOSE_AGAIN)
         elif claim.source in damaged and claim.span is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from viewer.storage.errors import WriteError
@@ -19,26 +20,38 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def temporary_beside(target: Path) -> Path:
-    """Return a new empty file in the folder of `target`, to be renamed over it when complete."""
+def temporary_beside(target: Path, *, private: bool = False) -> Path:
+    """Return a new empty file in the folder of `target`, to be renamed over it when complete.
+
+    `private`: only its owner may read it.
+    """
     handle, name = tempfile.mkstemp(prefix=".dateline-", suffix=".part", dir=target.parent)
     os.close(handle)
-    if os.name == "posix":  # mkstemp is for secrets; a document has the rights of any new file
+    if (
+        os.name == "posix" and not private
+    ):  # mkstemp is for secrets; a document has the rights of any new file
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
     return Path(name)
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file, or leave an older one as it was.
+def clear_away(temporary: Path | None) -> None:
+    """Remove a temporary, where that can be done: what became of the work itself is what must be told."""
+    if temporary is not None:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file, or leave an older one as it was; `private`: only its owner may read it.
 
     Raises:
         WriteError: it could not be written.
     """
     temporary: Path | None = None
     try:
-        temporary = temporary_beside(target)
+        temporary = temporary_beside(target, private=private)
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
@@ -46,8 +59,7 @@ def write_whole(target: Path, content: bytes) -> None:
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        clear_away(temporary)
         raise WriteError(
             "export-failed",
             f"“{target.name}” could not be written: {error.strerror or error}.",

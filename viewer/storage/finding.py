@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from viewer.domain.calendar import MAX_SECONDS, MIN_SECONDS
 from viewer.domain.edits import Cell
 from viewer.domain.filters import Filter, as_credible_as, as_reliable_as
-from viewer.storage.store import Store
+from viewer.storage.reader import Reader
 
 _ACTOR = """EXISTS (SELECT 1 FROM event_actors ea JOIN actors a ON a.id = ea.actor_id
     WHERE ea.event_id = events.id AND (a.name LIKE ? ESCAPE '\\'
@@ -33,7 +33,7 @@ _GRADED = """EXISTS (SELECT 1 FROM claims c JOIN sources s ON s.id = c.source_id
     WHERE c.event_id = events.id AND NOT c.retracted AND c.stance = 'supports'{criteria})"""
 _DATED = "(when_start_lo IS NOT NULL OR when_end_hi IS NOT NULL)"
 _MAY_CLASH = f"""SELECT event_id FROM claims
-    WHERE NOT retracted AND stance <> 'mentions'
+    WHERE event_id BETWEEN ? AND ? AND NOT retracted AND stance <> 'mentions'
         AND ({_DATED} OR quantity_low IS NOT NULL OR quantity_high IS NOT NULL)
     GROUP BY event_id HAVING
         max(iif({_DATED}, coalesce(when_start_lo, {MIN_SECONDS}), NULL))
@@ -43,6 +43,9 @@ _MAY_CLASH = f"""SELECT event_id FROM claims
         OR (count(coalesce(quantity_low, quantity_high)) > 1
             AND count(DISTINCT coalesce(quantity_qualifier, '')) > 1)
     ORDER BY event_id"""
+_STRETCH = """SELECT min(id) AS first, max(id) AS last
+    FROM (SELECT id FROM events WHERE id > ? ORDER BY id LIMIT ?)"""
+_LAST_ID = 2**63 - 1
 _PATTERN_LIMIT = 5_000  # characters; SQLite refuses patterns of more than 50,000 bytes
 # A bound that is open or unknown is NULL: it may lie anywhere, and keeps to no limit for certain.
 _CERTAINLY = ("when_start_lo >= ?", "when_end_hi <= ?")
@@ -53,27 +56,36 @@ _ORDER = f"""when_start_lo IS NULL AND when_end_hi IS NULL,
     coalesce(when_end_hi, iif(when_latest_state = 'open', {MAX_SECONDS}, {MAX_SECONDS + 1})), id"""
 
 
-def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = None) -> list[int]:
+def matching_ids(
+    store: Reader,
+    wanted: Filter,
+    *,
+    among: Iterable[int] | None = None,
+    within: tuple[int, int] | None = None,
+) -> list[int]:
     """Return the ids of the events that meet a filter, in order of time; undated ones last.
 
-    `among` limits the answer to what a search for the filter's text has found. Of a filter that asks for
-    provenance, or for what was known by a day, those that may meet it.
+    `among` limits the answer to what a search for the filter's text has found, `within` to ids from one to
+    another. Of a filter that asks for provenance, or for what was known by a day, those that may meet it.
     """
     clauses: list[str] = ["1"]
     values: list[Cell] = []
+    if within is not None:
+        clauses.append("events.id BETWEEN ? AND ?")
+        values.extend(within)
     if wanted.kinds is not None:
         marks = ", ".join("?" * len(wanted.kinds))
         clauses.append(f"kind_id IN (SELECT id FROM kinds WHERE name IN ({marks}))")
         values.extend(sorted(wanted.kinds))
     if wanted.actor:
         clauses.append(_ACTOR)
-        values.extend([_like(wanted.actor)] * 2)
+        values.extend([like_pattern(wanted.actor)] * 2)
     if wanted.place:
         clauses.append(_PLACE)
-        values.extend([_like(wanted.place)] * 2)
+        values.extend([like_pattern(wanted.place)] * 2)
     if wanted.source:
         clauses.append(_SOURCE)
-        values.extend([_like(wanted.source)] * 2 + [wanted.source] * 2)
+        values.extend([like_pattern(wanted.source)] * 2 + [wanted.source] * 2)
     if wanted.tag:
         clauses.append(_TAG)
         values.append(wanted.tag)
@@ -87,18 +99,27 @@ def matching_ids(store: Store, wanted: Filter, *, among: Iterable[int] | None = 
     return [event_id for event_id in found if event_id in allowed]
 
 
-def titles_of_kind(store: Store, kind: str) -> list[tuple[str, str]]:
-    """Return the uid and the title of each event of a kind, in the order in which they were added."""
-    found = store.rows(
-        "SELECT uid, title FROM events WHERE kind_id = (SELECT id FROM kinds WHERE name = ?) ORDER BY id",
-        (kind,),
-    )
-    return [(row["uid"], row["title"]) for row in found]
+def ids_that_may_clash(store: Reader, within: tuple[int, int] | None = None) -> list[int]:
+    """Return the ids of the events of which several claims give dates or numbers that are not the same.
+
+    `within`: only of ids from one to another.
+    """
+    first, last = (0, _LAST_ID) if within is None else within
+    return [row["event_id"] for row in store.rows(_MAY_CLASH, (first, last))]
 
 
-def ids_that_may_clash(store: Store) -> list[int]:
-    """Return the ids of the events of which several claims give dates or numbers that are not the same."""
-    return [row["event_id"] for row in store.rows(_MAY_CLASH)]
+def stretches(store: Reader, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last id of so many neighbouring events, until there are no more.
+
+    For work on a whole large document in short reads: nobody can write while one goes on.
+    """
+    last = -1
+    while True:
+        found = store.rows(_STRETCH, (last, size))[0]
+        if found["last"] is None:
+            return
+        last = found["last"]
+        yield found["first"], last
 
 
 def _provenance(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:
@@ -133,6 +154,7 @@ def _period(wanted: Filter, clauses: list[str], values: list[Cell]) -> None:
             values.append(limit)
 
 
-def _like(text: str) -> str:
+def like_pattern(text: str) -> str:
+    """Return the pattern of texts that hold a text, for LIKE with a backslash as its escape."""
     escaped = text[:_PATTERN_LIMIT].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

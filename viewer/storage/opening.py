@@ -9,32 +9,42 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
-import struct
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from viewer.domain.records import BUILT_IN_KINDS
 from viewer.storage import rows
-from viewer.storage.connection import connect, write
-from viewer.storage.errors import OpenError, ReadError, WriteError
-from viewer.storage.files import sync_folder, temporary_beside
-from viewer.storage.schema import APPLICATION_ID, SCHEMA_VERSION, canonical_schema, migrations, schema_rows
+from viewer.storage.access import Notice
+from viewer.storage.connection import BUSY_SECONDS, connect, write
+from viewer.storage.errors import OpenError, ReadError, WriteError, is_busy, refused
+from viewer.storage.files import clear_away, sync_folder, temporary_beside
+from viewer.storage.looking import check_identity, look_at, status
+from viewer.storage.notes import Notes
+from viewer.storage.open_files import FileKey, hold, is_held, key_of, release
+from viewer.storage.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from viewer.storage.schema_gate import check_schema
+from viewer.storage.side_files import beside, hot
 from viewer.storage.store import Store
 
-_HEADER = 100
-_MAGIC = b"SQLite format 3\x00"
-_SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
-_CHECK_LIMIT = 64 * 1024 * 1024
-_FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError, RecursionError)
-_NOT_OURS = "Choose a .dateline file; to bring in other material, use Import."
-
-FileKey = tuple[int, int]
-_open_files: set[FileKey] = set()
+# A quick_check of so much takes some 40 ms; what is larger is checked before the first edit.
+CHECKED_AT_ONCE = 32 * 1024 * 1024
+FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError, RecursionError)
+_COMMIT = 0.3  # seconds in which a commit is done and its journal gone
+_LISTED = 20
+_OTHER_COPY = "Open a backup or another copy."
+_SAVE_A_COPY = "Save a copy to change it."
 
 
-def _refused(path: Path, code: str, message: str, remedy: str) -> OpenError:
-    return OpenError(code, f"“{path.name or path}” {message}.", remedy, path=path)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a file is opened, and why it may only be read."""
+
+    mode: Literal["write", "read", "immutable"]
+    read_only: Notice | None = None
 
 
 def file_key(path: Path) -> FileKey:
@@ -43,34 +53,182 @@ def file_key(path: Path) -> FileKey:
     Raises:
         OpenError: there is no such file, or its path leads in a circle.
     """
-    found = _stat(path)
-    return (found.st_dev, found.st_ino)
+    return key_of(status(path))
 
 
-def open_store(path: Path) -> Store:
-    """Open a document.
+def open_store(path: Path, *, notes: Notes | None = None, look: bool = False) -> Store:
+    """Open a document; the store says whether it can be written to, and what the user should know.
+
+    A crash's side files are put into the document only where `notes` say that it was changed here; without
+    notes they are believed. `look`: only read it, and no file beside it.
 
     Raises:
         OpenError: no document of this program, damaged, or open already; not a byte of it was changed.
     """
     key = file_key(path)
-    if key in _open_files:
-        raise _refused(path, "already-open", "is already open", "Use the window that shows it.")
+    if is_held(key):
+        raise refused(path, "already-open", "is already open", "Use the window that shows it.")
     path = path.resolve()
-    _check_file(path)
-    _check_header(path)
-    _check_journal(path)
+    header = look_at(path)
+    check_identity(path, header.application, header.version)
+    sides = hot(path)
+    if sides and not look and notes is not None and not notes.knows(path):
+        time.sleep(_COMMIT)  # somebody elsewhere may just be saving
+        sides = hot(path)
+    way = _way(path, sides, notes=notes, look=look, wal=header.wal)
+    with damage_refused(path):
+        connection = _connected(path, way)
     try:
-        connection = _checked_connection(path)
-    except _FAILURES as error:
-        raise _refused(path, "damaged", f"is damaged ({error})", "Open a backup or another copy.") from error
-    try:
-        store = Store(connection, path, on_close=lambda: _open_files.discard(key))
-    except (*_FAILURES, IndexError, ReadError) as error:
+        with damage_refused(path):
+            store = _store(path, connection, way, sides, key)
+    except BaseException:
         connection.close()
-        raise _refused(path, "damaged", f"is damaged ({error})", "Open a backup or another copy.") from error
-    _open_files.add(key)
+        raise
+    hold(key)
     return store
+
+
+def _way(path: Path, sides: tuple[Path, ...], *, notes: Notes | None, look: bool, wal: bool) -> _Way:
+    unfinished = sides and (look or not (notes is None or notes.knows(path)))
+    if unfinished and not look:
+        raise refused(
+            path,
+            "side-files",
+            f"has an unfinished change beside it that was not made on this computer ({sides[0].name})",
+            "Look at it without that change, or recover it into a copy.",
+        )
+    if unfinished:
+        message = f"“{path.name}” is shown without the unfinished change beside it ({sides[0].name})."
+        return _Way("immutable", Notice("side-files", message, _SAVE_A_COPY))
+    reason = _why_not_writable(path)
+    if reason is None and look:
+        reason = Notice("look", f"“{path.name}” was opened to be read only.", _SAVE_A_COPY)
+    if reason is None:
+        return _Way("write")
+    return _Way("immutable" if sides or wal else "read", reason)
+
+
+def _why_not_writable(path: Path) -> Notice | None:
+    if not os.access(path, os.W_OK):
+        return Notice("read-only-file", f"“{path.name}” is write-protected.", _SAVE_A_COPY)
+    if not os.access(path.parent, os.W_OK):
+        message = f"The folder of “{path.name}” is write-protected, and a change needs a file beside it."
+        return Notice("read-only-folder", message, _SAVE_A_COPY)
+    return None
+
+
+@contextmanager
+def damage_refused(path: Path) -> Iterator[None]:
+    """Turn whatever a damaged file, or one that another program holds, may raise into a refusal.
+
+    Raises:
+        OpenError: its code is damaged or in-use.
+    """
+    try:
+        yield
+    except (*FAILURES, IndexError, ReadError) as error:
+        if is_busy(error):
+            raise refused(
+                path, "in-use", "is being written by another program", "Try again when that is done."
+            ) from error
+        raise refused(path, "damaged", f"is damaged ({error})", _OTHER_COPY) from error
+
+
+def _connected(path: Path, way: _Way) -> sqlite3.Connection:
+    connection = connect(path, read_only=way.mode == "read", immutable=way.mode == "immutable")
+    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    return connection
+
+
+def _store(
+    path: Path, connection: sqlite3.Connection, way: _Way, sides: tuple[Path, ...], key: FileKey
+) -> Store:
+    check_schema(path, connection)  # the first read: a journal of ours is rolled back by it
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    check_identity(path, application, version)
+    checked = path.stat().st_size <= CHECKED_AT_ONCE
+    read_only = way.read_only
+    if checked:
+        with _checking(path, way, connection) as reading:
+            quick_check(path, reading)
+            read_only = read_only or broken_references(path, reading)
+    if way.mode == "write":
+        # Last, because it writes to a file that another tool has put into WAL mode.
+        connection.execute("PRAGMA journal_mode=DELETE")
+        if beside(path) and not hot(path):
+            # The finished journal of a process that was killed; SQLite removes it under its lock.
+            connection.execute("PRAGMA journal_mode=PERSIST")
+            connection.execute("PRAGMA journal_mode=DELETE")
+    return Store(
+        connection,
+        path,
+        key,
+        on_close=lambda: release(key),
+        read_only=read_only,
+        notices=_recovered(path, way, sides),
+        check=None if checked else lambda: _check_now(path),
+    )
+
+
+@contextmanager
+def _checking(path: Path, way: _Way, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Give a connection that can only read: SQLite checks through it five times as fast."""
+    if way.mode != "write":
+        yield connection
+        return
+    with closing(_connected(path, _Way("read"))) as reading:
+        yield reading
+
+
+def _recovered(path: Path, way: _Way, sides: tuple[Path, ...]) -> tuple[Notice, ...]:
+    if way.mode != "write" or not sides or any(side.exists() for side in sides):
+        return ()
+    message = f"“{path.name}” was recovered after a crash; a change that was not finished is not in it."
+    return (Notice("recovered", message, "Look whether your last change is there."),)
+
+
+def quick_check(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file whose pages are damaged.
+
+    Raises:
+        OpenError: it is damaged.
+        sqlite3.Error: it is too damaged even to be checked.
+    """
+    problems = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+    if problems != ["ok"]:
+        raise refused(path, "damaged", f"is damaged ({problems[0]})", _OTHER_COPY)
+
+
+def broken_references(path: Path, connection: sqlite3.Connection) -> Notice | None:
+    """Say why a document with references to rows that do not exist may only be read; None without such."""
+    found = connection.execute("PRAGMA foreign_key_check").fetchmany(_LISTED)
+    if not found:
+        return None
+    return Notice(
+        "broken-references",
+        f"“{path.name}” refers to rows that do not exist; it can be read, but not changed.",
+        "Rescue what it holds into a new document, or open a backup.",
+        tuple(f"{table} {row}: no such row of {parent}" for table, row, parent, _ in found),
+    )
+
+
+def check_late(path: Path, connection: sqlite3.Connection) -> Notice | None:
+    """Check a large document before its first edit; return why it must not be edited."""
+    try:
+        quick_check(path, connection)
+        return broken_references(path, connection)
+    except (OpenError, *FAILURES) as error:
+        remedy = "Save nothing over it. Open a backup, or rescue what it holds."
+        return Notice("damaged", f"“{path.name}” is damaged; it must not be changed ({error}).", remedy)
+
+
+def _check_now(path: Path) -> Notice | None:
+    try:
+        with closing(connect(path, read_only=True)) as reading:
+            return check_late(path, reading)
+    except FAILURES as error:
+        return Notice("damaged", f"“{path.name}” cannot be checked: {error}.", _SAVE_A_COPY)
 
 
 def create_store(path: Path, *, uid: str) -> Store:
@@ -102,8 +260,7 @@ def create_store(path: Path, *, uid: str) -> Store:
             path=path,
         ) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        clear_away(temporary)
     return open_store(path)
 
 
@@ -134,130 +291,3 @@ def _fill(connection: sqlite3.Connection, uid: str) -> None:
                 row,
             )
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-
-def _stat(path: Path) -> os.stat_result:
-    try:
-        return path.stat()
-    except FileNotFoundError as error:
-        raise _refused(path, "missing", "was not found", "It may have been moved or renamed.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refused(path, "unreachable", f"cannot be reached ({reason})", "Check its path.") from error
-
-
-def _check_file(path: Path) -> None:
-    found = _stat(path)
-    if stat.S_ISDIR(found.st_mode):
-        raise _refused(path, "not-a-file", "is a folder", _NOT_OURS)
-    if not stat.S_ISREG(found.st_mode):
-        raise _refused(path, "not-a-file", "is not a regular file", _NOT_OURS)
-    if found.st_size == 0:
-        raise _refused(path, "empty", "is empty (0 bytes)", "It holds no document; open another copy.")
-    if found.st_size < _HEADER:
-        raise _refused(path, "not-a-document", "is not a timeline document", _NOT_OURS)
-
-
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except OSError as error:
-        raise _refused(
-            path, "unreadable", f"cannot be read ({error.strerror})", "Check its permissions."
-        ) from error
-    if not header.startswith(_MAGIC):
-        raise _refused(path, "not-a-document", "is not a timeline document", _NOT_OURS)
-    version, application = struct.unpack(">I4xI", header[60:72])
-    _check_identity(path, application, version)
-
-
-def _check_identity(path: Path, application: int, version: int) -> None:
-    if application != APPLICATION_ID:
-        raise _refused(
-            path,
-            "other-application",
-            f"is an SQLite file of another program (application id {application:#x})",
-            "It was not opened; export its data there and bring it in with Import.",
-        )
-    if version > SCHEMA_VERSION:
-        raise _refused(
-            path,
-            "newer",
-            f"was made by a newer version of Dateline (format {version}; this one reads up to {SCHEMA_VERSION})",
-            "Update Dateline to open it; not a byte was changed.",
-        )
-    if version < SCHEMA_VERSION:
-        raise _refused(
-            path, "damaged", f"says format {version}, which never was", "Open a backup or another copy."
-        )
-
-
-def _check_journal(path: Path) -> None:
-    """Refuse a journal that names a super-journal: rolling it back deletes whatever file it names."""
-    journal = path.with_name(path.name + "-journal")
-    try:
-        if stat.S_ISREG(journal.lstat().st_mode):
-            with journal.open("rb") as file:
-                file.seek(max(0, journal.stat().st_size - len(_SUPER_JOURNAL)))
-                if file.read() == _SUPER_JOURNAL:
-                    raise _refused(
-                        path,
-                        "foreign-journal",
-                        f"has a journal beside it that Dateline did not write ({journal.name})",
-                        "Move the journal away if you trust the document without it.",
-                    )
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _refused(
-            path, "unreadable", f"has an unreadable journal ({error.strerror})", "Check its permissions."
-        ) from error
-
-
-def _checked_connection(path: Path) -> sqlite3.Connection:
-    connection = connect(path)
-    try:
-        _check_schema(path, connection)
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        _check_identity(path, application, version)
-        if path.stat().st_size <= _CHECK_LIMIT:
-            _quick_check(path, connection)
-        # Last, because it writes to a file that another tool has put into WAL mode.
-        connection.execute("PRAGMA journal_mode=DELETE")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
-    found, expected = schema_rows(connection), canonical_schema()
-    code = sorted(row[1] for row in found - expected if row[0] in ("trigger", "view"))
-    if code:
-        raise _refused(
-            path,
-            "program-code",
-            f"contains program code that Dateline did not write ({', '.join(code[:3])})",
-            "It was not run. Ask its sender for an export instead.",
-        )
-    if found != expected:
-        odd = sorted({row[1] for row in found ^ expected})
-        raise _refused(
-            path,
-            "other-schema",
-            f"differs from Dateline's own tables ({', '.join(odd[:3])})",
-            "It was not opened. Ask its sender for an export instead.",
-        )
-
-
-def _quick_check(path: Path, connection: sqlite3.Connection) -> None:
-    problems = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
-    if problems != ["ok"]:
-        raise _refused(path, "damaged", f"is damaged ({problems[0]})", "Open a backup or another copy.")
-    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if broken:
-        raise _refused(
-            path, "damaged", f"has broken references (table {broken[0]})", "Open a backup or another copy."
-        )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viewer.domain.dates import FuzzyDate
 from viewer.domain.edits import Cell, Row
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Link, Part, Place, Source
 from viewer.storage import rows
 from viewer.storage.errors import ReadError
@@ -108,7 +108,7 @@ class Reader:
         """Return all sources without their texts, in the order in which they were added."""
         columns = ", ".join(f"s.{name}" for name in rows.date_columns("published", None))
         query = f"""SELECT s.id, s.uid, s.title, s.publisher, s.language, {columns}, s.reliability,
-                s.text IS NOT NULL AS has_text, original.uid AS derived_from
+                typeof(s.text) = 'text' AS has_text, original.uid AS derived_from
             FROM sources s LEFT JOIN sources original ON original.id = s.derived_from_id ORDER BY s.id"""
         return [
             SourceBrief(
@@ -168,8 +168,37 @@ class Reader:
         """Return the ids of all events in the order in which they were added."""
         return [row["id"] for row in self._rows("SELECT id FROM events ORDER BY id")]
 
+    def id_of(self, table: str, column: str, value: str) -> int | None:
+        """Return the id of the row whose unique text column (uid or name) has a value."""
+        return self.ids_of(table, column, (value,)).get(value)
+
+    def ids_of(self, table: str, column: str, values: Iterable[str]) -> dict[str, int]:
+        """Return the ids of the rows whose unique text column (uid or name) has one of some values."""
+        # Half a character is no UTF-8, so no row has it.
+        wanted = [value for value in dict.fromkeys(values) if _is_text(value)]
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            marks = ", ".join("?" * len(part))
+            found.update(
+                self._tuples(f'SELECT "{column}", id FROM "{table}" WHERE "{column}" IN ({marks})', part)
+            )
+        return found
+
+    def events_beginning(self, uid: str) -> tuple[int, int | None]:
+        """Return how many events have a uid that begins so, and the id of one of them."""
+        if not _is_text(uid):
+            return 0, None
+        last = uid + chr(0x10FFFF)
+        row = self._tuples("SELECT count(*), min(id) FROM events WHERE uid BETWEEN ? AND ?", (uid, last))[0]
+        return row[0], row[1]
+
+    def event_count(self) -> int:
+        """Return how many events there are."""
+        return int(self._tuples("SELECT count(*) FROM events")[0][0])
+
     def ids_by(self, table: str, column: str) -> dict[str, int]:
-        """Return the ids of a table's rows by a unique text column (uid or name)."""
+        """Return the ids of all of a table's rows by a unique text column (uid or name): for imports alone."""
         return {row["k"]: row["id"] for row in self._rows(f'SELECT id, "{column}" AS k FROM "{table}"')}
 
     def claim_owners(self) -> dict[str, str]:
@@ -194,27 +223,6 @@ class Reader:
         """
         yield from self._tuples(_WHEN_IT_WAS_SAID if by_publication else _WHEN_IT_HAPPENED)
 
-    def publications(self) -> Iterator[tuple[int, int | None, int | None]]:
-        """Yield by when each event that has claims was known, and disputed, in order of id; None: never.
-
-        (event id, second by which the first claim was published, the same of claims that dispute the event).
-        A retracted claim counts only where an event has no other.
-        """
-        yield from self._tuples(
-            """SELECT event_id,
-                iif(min(retracted), min(published_end_hi), min(iif(retracted, NULL, published_end_hi))),
-                min(iif(retracted OR stance <> 'disputes', NULL, published_end_hi))
-            FROM claims JOIN sources ON sources.id = source_id GROUP BY event_id ORDER BY event_id"""
-        )
-
-    def publication_moments(self) -> Iterator[int]:
-        """Yield the seconds by which the sources that claim something were published, in order."""
-        found = self._tuples(
-            """SELECT DISTINCT published_end_hi FROM sources WHERE published_end_hi IS NOT NULL
-            AND id IN (SELECT source_id FROM claims) ORDER BY published_end_hi"""
-        )
-        yield from (row[0] for row in found)
-
     def views(self) -> tuple[Mapping[str, Any], ...]:
         """Return the saved views, each as the bundle writes it."""
         found = self._rows("SELECT uid, name, definition FROM views ORDER BY id")
@@ -223,6 +231,18 @@ class Reader:
     def rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
         """Run a query of another module of this room."""
         return self._rows(query, values)
+
+    def tuples(
+        self, query: str, values: Sequence[Cell] = (), *, as_bytes: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Run a query of another module of this room; `as_bytes`: texts as they are stored, in UTF-8."""
+        if not as_bytes:
+            return self._tuples(query, values)
+        kept, self._connection.text_factory = self._connection.text_factory, bytes
+        try:
+            return self._tuples(query, values)
+        finally:
+            self._connection.text_factory = kept
 
     def _rows(self, query: str, values: Sequence[Cell] = ()) -> list[dict[str, Any]]:
         names: list[str] = []
@@ -320,6 +340,14 @@ class Reader:
         for row in self._rows(query, ids):
             groups.setdefault(row["owner"], []).append(row)
         return groups
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(text: bytes) -> str:

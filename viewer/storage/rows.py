@@ -6,13 +6,12 @@ event's actors) are rows of tables of their own; the caller resolves names and u
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from viewer.domain.dates import FuzzyDate
 from viewer.domain.edits import Cell, Row
+from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Place, Source
 
@@ -31,6 +30,8 @@ def to_json(value: object) -> str:
 
 def sha256_of(text: str | None) -> str | None:
     """Return the SHA-256 of a stored text in UTF-8, as hexadecimal digits."""
+    import hashlib  # 10 ms of OpenSSL, which a window that only shows does without
+
     # Half a character is no UTF-8; the store refuses such a text, with a message, when it is written.
     return None if text is None else hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 

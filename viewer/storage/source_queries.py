@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from viewer.storage.reader import Reader
 from viewer.storage.store import Store
 
 _CHUNK = 500  # ids a query; well below SQLite's limit of variables
@@ -59,7 +60,7 @@ def events_behind(store: Store, source_ids: Iterable[int]) -> list[int]:
     return sorted(found | _events_of_claims(store, "statement_event_id", found))
 
 
-def statement_ids(store: Store) -> list[int]:
+def statement_ids(store: Reader) -> list[int]:
     """Return the ids of the events in which claims were made."""
     query = "SELECT DISTINCT statement_event_id AS id FROM claims WHERE statement_event_id IS NOT NULL"
     return [row["id"] for row in store.rows(query)]
