@@ -57,12 +57,14 @@ Key = tuple[bool, str]
 class Chart:
     """What the timeline shows of a document: its index, its kinds by position, and its events with their titles.
 
+    `by_kind` are the same events in lanes of their kinds, each there once.
     `waiting`: it is not what was asked for, or not of the document as it is; a preparation will help.
     """
 
     index: Index
     kinds: tuple[Kind, ...]
     events: Events
+    by_kind: Index
     grouping: str = "kind"
     waiting: bool = False
 
@@ -96,6 +98,7 @@ class Charts:
         self._drawn: dict[Key, _Drawn] = {}
         self._charts: dict[Key, Chart] = {}
         self._names: dict[str, dict[int, str]] = {}
+        self._named: dict[Key, tuple[tuple[LaneInfo, ...], tuple[LaneInfo, ...]]] = {}
         self._wanted: set[str] = set()
         self._is_behind = True
         self._is_opened = False
@@ -126,6 +129,7 @@ class Charts:
         """Have the charts follow an edit: only what it touched is read again, and nobody else moves."""
         if {change.table for change in edit.changes} & {"actors", "places", "sources", "tags"}:
             self._names.clear()
+            self._named.clear()
         self._charts.clear()
         if self._base is None:
             self._is_opened = False
@@ -278,8 +282,7 @@ class Charts:
         kinds = self._store.kinds()
         drawn = self._drawn_as(kinds, by_publication, grouping)
         if drawn is None and grouping != "kind":
-            by_kind = self.chart(lane_name, by_publication=by_publication)
-            return replace(by_kind, waiting=True)
+            return replace(self.chart(lane_name, by_publication=by_publication), waiting=True)
         events = self._overlay.events
         if drawn is None:
             nothing = Packed.build(self._overlay.columns(by_publication=by_publication), len(kinds))
@@ -287,11 +290,14 @@ class Charts:
         lanes = drawn.index.lanes
         if grouping == "kind":
             known = {kind.name: lane_name(kind) for kind in kinds}
-            names = [known.get(lane.key, lane.name) for lane in lanes]
+            named = tuple(replace(lane, name=known.get(lane.key, lane.name)) for lane in lanes)
+            by_kind = index = replace(drawn.index, lanes=named)
         else:
-            names = self._names_by(grouping, drawn.keys, rest_name)
-        named = tuple(replace(lane, name=name) for lane, name in zip(lanes, names, strict=True))
-        return Chart(replace(drawn.index, lanes=named), kinds, events, grouping, self._is_behind)
+            by_kind = self.chart(lane_name, by_publication=by_publication).index
+            index = replace(
+                drawn.index, lanes=self._lanes_named(drawn, (by_publication, grouping), rest_name)
+            )
+        return Chart(index, kinds, events, by_kind, grouping, self._is_behind)
 
     def _drawn_as(self, kinds: Sequence[Kind], by_publication: bool, grouping: str) -> _Drawn | None:
         key = (by_publication, grouping)
@@ -322,15 +328,23 @@ class Charts:
         """Return an index with the events that lie over the base as they are now."""
         events, recent = self._overlay.events, self._overlay.columns(by_publication=by_publication)
         keys = drawn.keys
-        lanes = _lanes_of(kinds)
+        lanes: Sequence[LaneInfo] = _lanes_of(kinds)
         if grouping != "kind":
             recent, keys = columns_in_lanes(recent, events.recent, grouping, keys)
-            lanes = _lanes_by(grouping, keys)
-        there = [lane.key for lane in drawn.index.lanes]
+            lanes = drawn.index.lanes if keys == drawn.keys else _lanes_by(grouping, keys)
         is_bare = not self._overlay.weight and drawn.index.size == events.size
-        if is_bare and [lane.key for lane in lanes] == there:
+        if is_bare and [lane.key for lane in lanes] == [lane.key for lane in drawn.index.lanes]:
             return drawn
         return _Drawn(drawn.index.changed(recent, lanes, events, by_publication=by_publication), keys)
+
+    def _lanes_named(self, drawn: _Drawn, key: Key, rest_name: RestName) -> tuple[LaneInfo, ...]:
+        """Return the lanes with their names; there may be thousands, and an edit hardly ever touches them."""
+        of, named = self._named.get(key, ((), ()))
+        if of is not drawn.index.lanes:
+            of, names = drawn.index.lanes, self._names_by(key[1], drawn.keys, rest_name)
+            named = tuple(replace(lane, name=name) for lane, name in zip(of, names, strict=True))
+            self._named[key] = of, named
+        return named
 
     def _names_by(self, grouping: str, keys: Sequence[int], rest_name: RestName) -> list[str]:
         """Return the names of lanes; those of actors and the like are asked of the store once."""

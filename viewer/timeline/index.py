@@ -249,8 +249,13 @@ class Index:
 
     def _numbers(self, part: Part, lanes: Sequence[LaneInfo]) -> Places:
         """Return, for the lanes of an arrangement, which of other lanes they are; -1: none."""
-        other = {lane.key: at for at, lane in enumerate(lanes)}
         numbers = np.full(part.packed.lanes, -1, dtype=np.int64)
+        if lanes is self.lanes:
+            owns = np.array(part.lanes, dtype=np.int64)
+            there = np.flatnonzero(owns >= 0)
+            numbers[owns[there]] = there
+            return numbers
+        other = {lane.key: at for at, lane in enumerate(lanes)}
         for lane, own in zip(self.lanes, part.lanes, strict=True):
             if own >= 0:
                 numbers[own] = other.get(lane.key, -1)
@@ -258,6 +263,8 @@ class Index:
 
     def _own_lanes(self, lanes: Sequence[LaneInfo]) -> tuple[int, ...]:
         """Return where other lanes are in the arrangement; -1: they are new."""
+        if lanes is self.lanes:
+            return self.base.lanes
         own = {lane.key: at for lane, at in zip(self.lanes, self.base.lanes, strict=True)}
         return tuple(own.get(lane.key, -1) for lane in lanes)
 

@@ -36,10 +36,12 @@ class ElidedLabel(PlainLabel):
 
     def set_full_text(self, text: str) -> None:
         """Show `text`, as much of it as fits."""
-        self._full = one_line(text)
-        self.setAccessibleName(self._full)
-        self.updateGeometry()
-        self._fit()
+        whole = one_line(text)
+        if whole != self._full:  # the status line says where the view is, at every frame
+            self._full = whole
+            self.setAccessibleName(whole)
+            self.updateGeometry()
+            self._fit()
 
     def _fit(self) -> None:
         room = self.width() - _padding(super().sizeHint(), self.fontMetrics(), self.text())

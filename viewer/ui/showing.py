@@ -14,7 +14,7 @@ from viewer.ui.background import Background
 from viewer.ui.charting import Charting
 from viewer.ui.claim_weighing import RivalWeighing
 from viewer.ui.progress_card import ProgressCard
-from viewer.ui.sieve import Parts, Sieve
+from viewer.ui.sieve import Parts, Sieve, in_overview
 from viewer.ui.text import one_line
 from viewer.ui.words import shelf_note
 
@@ -124,7 +124,7 @@ class Showing(QObject):
             keep_view=keep_view and chart.index.span() is not None,
             shelf_note=self._shelf_note(chart),
         )
-        parts.overview.set_shown(parts.timeline.content().let_through())
+        parts.overview.set_shown(in_overview(chart, parts.timeline.content().let_through()))
         title, file_name = self._document.title, self._document.path.name
         if self._named != (title, chart.kinds):
             self._named = (title, chart.kinds)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.domain.filters import Filter
 from viewer.timeline.filtering import disputed_by, kind_counts
+from viewer.timeline.shown import Shown
 from viewer.ui.claim_weighing import SupportWeighing
 from viewer.ui.list_rows import FewEvents
 from viewer.ui.staging import written
@@ -219,7 +220,7 @@ class Sieve(QObject):
         hidden = events.count - len(self.shown)
         disputed = None if asked.day is None else disputed_by(events, asked.day)
         parts.timeline.set_mask(mask, disputed=disputed, known_by=asked.day)
-        parts.overview.set_shown(parts.timeline.content().let_through())
+        parts.overview.set_shown(in_overview(chart, parts.timeline.content().let_through(), mask))
         parts.list_panel.set_order(self.shown, hidden, known_on=known_on)
         names = [kind.name for kind in chart.kinds]
         counts = kind_counts(events, whatever_kind, len(names))
@@ -238,6 +239,11 @@ class Sieve(QObject):
         found = frozenset(hits.sources)
         sources = self._document.store.source_briefs()
         return [(source.uid, one_line(source.title, 80)) for source in sources if source.id in found]
+
+
+def in_overview(chart: Chart, drawn: Shown, mask: Mask | None = None) -> Shown:
+    """Return what the overview shows beside lanes that draw what a mask lets through: each event once."""
+    return drawn if chart.by_kind is chart.index else Shown.of(chart.by_kind, mask)
 
 
 def _causes(wanted: Filter) -> list[str]:
