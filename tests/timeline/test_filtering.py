@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -105,8 +106,11 @@ def events_bounds(document, event):
 @settings(max_examples=25)
 @given(st.lists(records(), min_size=1, max_size=8), st.data())
 def test_masks_and_lists_are_the_stores_before_and_after_edits(drawn, data):
-    with tempfile.TemporaryDirectory() as folder:
-        document = Document.create(Path(folder) / "test.dateline")
+    # What is drawn may end an example anywhere.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(Document.create(Path(folder) / "test.dateline")) as document,
+    ):
         for event, sources in drawn:
             document.save_event(event, new_sources=sources)
         events = Events(table_of(document))
@@ -118,7 +122,6 @@ def test_masks_and_lists_are_the_stores_before_and_after_edits(drawn, data):
             assert events.count == len(document.store.event_ids())
         for event in document.store.event_ids():
             assert events.title(event) == document.store.event(event).title
-        document.close()
 
 
 def edited(document, events, data):

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from timeline_events import KINDS, TITLES, crowded_index, first, last, mask_of, small_index
 
 from viewer.domain.records import Kind
+from viewer.storage.errors import WriteError
+from viewer.storage.errors import WriteError
 from viewer.timeline.scale import TimeScale
 from viewer.timeline.scene import ITEM
 from viewer.ui.painter import Ghost, paint_scene
@@ -252,8 +254,8 @@ def test_sizes_that_cannot_be_drawn_are_refused(qapp, tmp_path, changes):
 
 
 @pytest.mark.parametrize("name", ["out.png", "out.svg", "out.pdf"])
-def test_a_folder_that_is_not_there_is_an_os_error(qapp, tmp_path, name):
-    with pytest.raises(FileNotFoundError):
+def test_a_folder_that_is_not_there_is_told(qapp, tmp_path, name):
+    with pytest.raises(WriteError, match="could not be written"):
         picture(tmp_path / "missing" / name)
 
 
