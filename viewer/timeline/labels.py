@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.timeline.distinct import are_among
 from viewer.timeline.elide import elide
 from viewer.timeline.scene import Items, Label
 
@@ -56,7 +57,7 @@ def place_labels(
     The sign of a disputed event counts as two more. Those that are `nameless` get none.
     """
     placer = _Placer.of(items, left, right, measure, metrics)
-    chosen = np.isin(items["event"], list(selected))
+    chosen = are_among(items["event"], selected)
     labels: list[Label] = []
     for at in placer.candidates(chosen, nameless, _TRIED_PER_LABEL * most):
         if most <= 0:

@@ -16,6 +16,7 @@ import numpy as np
 from viewer.timeline.arcs import Drawn, place_arcs
 from viewer.timeline.bands import lane_bands, with_heights
 from viewer.timeline.claim_bands import Expanded, place_claims
+from viewer.timeline.distinct import are_among
 from viewer.timeline.items import Look, Window, hides_rows, items_of, looks, picked_items
 from viewer.timeline.labels import Titles, place_labels
 from viewer.timeline.lanes import plan_lanes
@@ -231,7 +232,7 @@ def _notable(items: Items, labels: tuple[Label, ...], links: Sequence[tuple[int,
     if not links:
         return items[:0]
     named = {label.event for label in labels} | {event for event, _ in links}
-    return items[~items["slim"] | np.isin(items["event"], list(named))]
+    return items[~items["slim"] | are_among(items["event"], named)]
 
 
 def _are_in(events: NDArray[np.int64], wanted: frozenset[int]) -> NDArray[np.bool_]:

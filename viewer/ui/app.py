@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def run(
         themes().dress(application)
         windows = Windows(settings)
         _first_window(windows, file, sample=sample, size=size)
+        when_idle(_collect_garbage)
         code = application.exec()
         windows.close_all()
         return code
@@ -66,6 +68,12 @@ def run(
     if code:
         print(f"{screenshot} could not be written.", file=sys.stderr)
     return code
+
+
+def _collect_garbage() -> None:
+    """Let Python look for garbage from now on; what was loaded so far stays, and is not looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _when_prepared(window: MainWindow, action: Callable[[], None]) -> None:

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
+from viewer.timeline.distinct import are_among
 from viewer.ui.measures import text_width
 from viewer.ui.painter_extents import paint_capsule, paint_extents
 from viewer.ui.painter_ink import mixed, thinned
@@ -175,7 +175,7 @@ def _paint_grounds(ink: Ink, scene: Scene, selected: frozenset[int]) -> None:
 def _signs(scene: Scene) -> dict[int, str]:
     """Return the word on the sign of each event that bears a title and a sign."""
     found = scene.items[scene.items["disputed"] | scene.items["rival"]]
-    found = found[np.isin(found["event"], [label.event for label in scene.labels])]
+    found = found[are_among(found["event"], (label.event for label in scene.labels))]
     columns = (found[name].tolist() for name in ("event", "disputed", "rival"))
     return {
         event: sign_word(disputed=disputed, rival=rival)

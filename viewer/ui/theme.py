@@ -230,8 +230,9 @@ def set_role(widget: QWidget, role: str) -> None:
     widget.setProperty("role", role)
     # A plain QWidget paints the ground that the stylesheet gives it only when told to.
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # others are dressed when they are shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def contrast(first: QColor, second: QColor) -> float:
