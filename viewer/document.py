@@ -221,7 +221,7 @@ class Document(DocumentCharts):
         self.store.expect_same()
         result = import_files(self.store, files, at=_now(), author=_author())
         if not dry_run and result.edit.changes:
-            if self.store.read_only is None and self.store.revision:  # a new document holds nothing to lose
+            if self.store.read_only is None:
                 self.keeper.back_up("import")
             self.do(result.edit, who)
         return result

@@ -87,7 +87,10 @@ class Keeper:
         self.problem = problem
 
     def back_up(self, reason: Reason) -> Backup | None:
-        """Make a backup now; None when the newest holds the same, or when it failed: see `problem`."""
+        """Make a backup now; None when there is nothing new to keep, or when it failed: see `problem`."""
+        if self._store.revision == 0:  # a new document: there is nothing to be kept yet
+            self.made(0)
+            return None
         made: list[Backup | None] = [None]
 
         def make() -> None:

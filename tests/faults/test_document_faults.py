@@ -9,7 +9,7 @@ import time
 from contextlib import closing
 
 import pytest
-from builders import a_source, an_event
+from builders import a_claim, a_source, an_event
 from untouched import assert_untouched, snapshot
 
 from viewer.document import Document
@@ -272,3 +272,16 @@ def test_fault_64_operators_are_only_words(document):
     for text in ("NEAR", "AND", "OR", "NOT", "near AND not", "NEAR(not"):
         assert document.matching(Filter(text=text)).hidden == 1
     assert document.matching(Filter(text="far OR near")).ids == ()
+
+
+def test_an_edit_that_needs_what_is_not_there_is_refused_with_a_remedy(tmp_path):
+    with closing(Document.create(tmp_path / "k.dateline")) as document:
+        document.save_event(an_event(uid="kept"))
+        before = document.store.dump()
+        gone = a_source(uid="gone")
+        for event in (an_event(uid="kept", claims=(a_claim(gone),)), an_event(uid="new", kind="gone")):
+            with pytest.raises(WriteError) as told:
+                document.save_event(event)
+            assert told.value.code == "not-there"
+            assert told.value.remedy
+        assert document.store.dump() == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from functools import partial
@@ -68,3 +70,27 @@ def _no_more_pages(count, document):
 def test_fault_33_and_34_a_disk_that_fills_up_at_any_size_keeps_all_and_takes_the_second_attempt():
     figures = full_disks(12)
     assert figures["refused, then saved"] > 20
+
+
+RENDERING = """
+import resource, signal, sys
+from viewer.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop()), resource.RLIM_INFINITY))
+main()
+"""
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_fault_34_a_disk_that_is_full_leaves_an_older_picture_as_it_was(made, tmp_path, ending):
+    target = tmp_path / f"picture.{ending}"
+    target.write_bytes(b"an older picture")
+    before = set(tmp_path.iterdir())
+    command = [sys.executable, "-c", RENDERING, "render", str(made), str(target), "2048"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_bytes() == b"an older picture"
+    assert {path for path in tmp_path.iterdir() if path.suffix == ".part"} == set()
+    assert {path for path in before if path.exists()} == before

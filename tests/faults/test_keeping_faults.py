@@ -27,10 +27,10 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="fills a disk as
 
 @pytest.fixture
 def good(tmp_path):
-    """The path of a closed document with two edits, and a backup of before each session."""
+    """The path of a closed document with two edits, and a backup of before each of them."""
     path = tmp_path / "good.dateline"
     with closing(Document.create(path)) as document:
-        Keeper(document.store)
+        kept_backups().make(document.store, "command", at=1_600_000_000)
         document.save_event(an_event(uid="first"))
     with closing(Document.open(path)) as document:
         Keeper(document.store)

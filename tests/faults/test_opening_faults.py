@@ -26,7 +26,8 @@ from untouched import assert_untouched, snapshot
 
 from viewer.document import Document
 from viewer.domain.edits import Change, Edit
-from viewer.keeping import Keeper, kept_backups, kept_notes
+from viewer.keeping import kept_backups, kept_notes
+from viewer.storage.backups import inspect
 from viewer.storage.checking import Cancelled, check_pages
 from viewer.storage.errors import OpenError, ReadOnlyError, WriteError
 from viewer.storage.opening import CHECKED_AT_ONCE, open_store
@@ -42,10 +43,10 @@ def good(tmp_path):
     path = tmp_path / "good.dateline"
     source = a_source(uid="source")
     with closing(Document.create(path)) as document:
-        Keeper(document.store)
         document.save_event(
             an_event(uid="first", claims=(a_claim(source, uid="claim"),)), new_sources=[source]
         )
+    with closing(Document.open(path)) as document:
         document.save_event(an_event(uid="second", title="Second"))
     return path
 
@@ -77,6 +78,7 @@ def test_fault_09_cut_at_every_page(good, five):
             assert refused(good).code == "damaged"
     newest = kept_backups().newest_whole(kept_notes().of(good).uid)
     assert newest.reason == "session"
+    assert inspect(newest.path).events == 1
 
 
 def test_fault_10_random_bytes_in_a_stored_text(good, five):

@@ -187,9 +187,10 @@ def begin():
         QThreadPool.globalInstance().start(Work())
     elif case == "data":
         workspace.toggle_list(True)
-        workspace.document.store.event = fail
+        workspace.list_panel.forget_rows()
+        workspace.document.store.rows = fail
         workspace.list_panel.grab()
-        del workspace.document.store.event
+        del workspace.document.store.rows
     elif case == "close":
         workspace.desk.keep_draft = fail
         window.close()

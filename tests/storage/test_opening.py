@@ -142,6 +142,27 @@ def test_a_truncated_document_is_refused(closed):
         assert refused(closed).code == "damaged"
 
 
+@pytest.mark.parametrize("data", [b"", bytes(512), bytes(4096)])
+def test_the_finished_journal_of_a_process_that_died_is_cleared_away(closed, data):
+    journal = closed.with_name(closed.name + "-journal")
+    journal.write_bytes(data)
+    before = closed.read_bytes()
+    with closing(Document.open(closed)):
+        assert not journal.exists()
+    assert closed.read_bytes() == before
+
+
+def test_a_file_that_another_program_is_writing_is_in_use_and_not_damaged(closed):
+    with closing(sqlite3.connect(closed, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        error = refused(closed)
+        other.execute("ROLLBACK")
+    assert error.code == "in-use"
+    assert "database is locked" not in str(error)
+    with closing(Document.open(closed)) as document:
+        assert document.check() == []
+
+
 def test_a_journal_that_names_another_file_is_refused(closed, tmp_path):
     victim = tmp_path / "victim.txt"
     victim.write_bytes(b"do not delete")

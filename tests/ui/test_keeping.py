@@ -24,9 +24,11 @@ posix_only = pytest.mark.skipif(os.name != "posix", reason="an open file cannot 
 
 @pytest.fixture
 def path(tmp_path, home):
-    """A closed document with one event."""
+    """A closed document with one event, and two backups: without and with it."""
     with closing(Document.create(tmp_path / "k.dateline")) as document:
+        kept_backups().make(document.store, "command", at=1_600_000_000)
         document.save_event(an_event(uid="kept", title="The first of all"))
+        kept_backups().make(document.store, "command", at=1_700_000_000)
     return tmp_path / "k.dateline"
 
 
@@ -141,6 +143,23 @@ def test_fault_30_both_versions_of_an_entry_are_shown(start, path, tmp_path, cho
     hands.wait(lambda: not hands.sees("form_title") and titles_now(hands) == {wanted})
 
 
+def test_fault_31_a_file_in_use_is_waited_for_and_the_window_stays_alive(start, path):
+    hands = start(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert hands.add_deployment("Saved when it is free") is None
+        assert "Another program is writing" in hands.says("problem")
+        assert hands.says("title") == "Saved when it is free"
+        other.execute("ROLLBACK")
+        hands.wait(lambda: hands.id_of("Saved when it is free") is not None)
+        other.execute("BEGIN IMMEDIATE")
+        hands.press(Qt.Key.Key_Z, CTRL)
+        hands.wait(lambda: "Waiting for another program" in hands.says("status_shown"))
+        other.execute("ROLLBACK")
+    hands.wait(lambda: hands.id_of("Saved when it is free") is None)
+    assert "Waiting" not in hands.says("status_shown")
+
+
 def titles_now(hands):
     return {event.title for event in hands.document.store.events()}
 
@@ -179,15 +198,16 @@ def test_fault_14_of_a_file_with_program_code_the_data_is_brought_in(start, path
     assert path.read_bytes() == data
 
 
-def test_fault_09_a_damaged_file_is_restored_and_what_was_there_kept(start, path):
-    path.write_bytes(path.read_bytes()[:4096] + b"\x99" * 9000)
+@pytest.mark.parametrize("damage", ["half", "empty", "other"])
+def test_fault_09_a_damaged_file_is_restored_and_what_was_there_kept(start, path, damage):
+    damaged = {"half": path.read_bytes()[:4096] + b"\x99" * 9000, "empty": b"", "other": b"garbage " * 900}
+    path.write_bytes(damaged[damage])
     data = path.read_bytes()
     hands = start()
     hands.window.open_path(path)
-    assert "damaged" in hands.says("notice_text")
+    assert path.name in hands.says("notice_text")
     hands.click("notice_action_0")
-    hands.wait(lambda: "being checked…" not in str(cells(hands, "backups")))
-    choose(hands, 0)
+    hands.wait(lambda: hands.find("restore_apply").isEnabled())  # the newest that passed its check is chosen
     hands.click("restore_apply")
     hands.wait(lambda: hands.window.workspace is not None)
     assert [each.read_bytes() for each in kept_backups().aside.rglob("*.dateline")] == [data]
@@ -196,15 +216,14 @@ def test_fault_09_a_damaged_file_is_restored_and_what_was_there_kept(start, path
 def test_fault_40_a_backup_is_restored_in_place_of_the_open_document(start, path):
     hands = start(path)
     assert hands.add_deployment("Not yet in the backup") is not None
-    for each in kept_backups().of(hands.document.uid)[1:]:
-        made = each.path.stat().st_mtime_ns
-        each.path.write_bytes(each.path.read_bytes()[:5000])
-        os.utime(each.path, ns=(made, made))
+    oldest = kept_backups().of(hands.document.uid)[-1].path
+    oldest.write_bytes(oldest.read_bytes()[:5000])
     hands.choose_in_menu("File", "Restore from Backup")
     hands.wait(lambda: "being checked…" not in str(cells(hands, "backups")))
     rows = cells(hands, "backups")
     assert "-1 events" in rows[0][3]
-    assert all("failed its check" in row[2] for row in rows[1:])
+    assert "failed its check" in rows[-1][2]
+    choose(hands, len(rows) - 1)
     assert not hands.find("restore_apply").isEnabled()
     choose(hands, 0)
     hands.click("restore_apply")
@@ -261,3 +280,17 @@ def test_fault_57_many_dropped_files_come_in_once_that_is_confirmed(start, path,
     assert hands.id_of("Dropped 0") is None
     hands.click("import_confirm")
     hands.wait(lambda: hands.id_of("Dropped 2") is not None)
+
+
+def test_fault_60_the_window_closes_while_the_file_is_checked_and_backed_up(start, path, monkeypatch):
+    monkeypatch.setattr(viewer.storage.opening, "CHECKED_AT_ONCE", 0)
+    monkeypatch.setattr(viewer.keeping, "BEFORE_THE_EDIT", -1)
+    for round_number in range(10):
+        hands = start(path)
+        if round_number % 2:
+            hands.wait(lambda now=hands: now.window.workspace.furnishing.keeping.may_edit)
+            assert hands.add_deployment(f"Round {round_number}") is not None
+            look(hands)
+        hands.close()
+        assert not list(path.parent.glob("k.dateline-*"))
+    assert len(titles(path)) == 6

@@ -10,7 +10,6 @@ from timeline_events import KINDS, TITLES, crowded_index, first, last, mask_of, 
 
 from viewer.domain.records import Kind
 from viewer.storage.errors import WriteError
-from viewer.storage.errors import WriteError
 from viewer.timeline.scale import TimeScale
 from viewer.timeline.scene import ITEM
 from viewer.ui.painter import Ghost, paint_scene

@@ -71,9 +71,16 @@ def connect(
 
 
 @contextmanager
-def write(connection: sqlite3.Connection) -> Iterator[None]:
-    """Run the block in one transaction: all of it is committed, or none of it."""
-    connection.execute("BEGIN IMMEDIATE")
+def write(connection: sqlite3.Connection, *, patience: float = BUSY_SECONDS) -> Iterator[None]:
+    """Run the block in one transaction: all of it is committed, or none of it.
+
+    `patience`: for how many seconds to wait at its begin while another program writes.
+    """
+    connection.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
     try:
         connection.execute("PRAGMA defer_foreign_keys=ON")
         yield

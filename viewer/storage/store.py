@@ -16,7 +16,7 @@ from typing import Any
 from viewer.domain.edits import Change, Edit, Row
 from viewer.storage import rows
 from viewer.storage.access import Notice
-from viewer.storage.connection import copy_database, write
+from viewer.storage.connection import BUSY_SECONDS, copy_database, write
 from viewer.storage.errors import (
     ChangedElsewhereError,
     ReadError,
@@ -58,6 +58,7 @@ class Store(Reader):
         self._before_first_write: Callable[[], None] | None = None
         self._watch = Watch(connection, path, key=key)
         self._columns: dict[str, frozenset[str]] = {}
+        self._patience = BUSY_SECONDS
 
     @property
     def revision(self) -> int:
@@ -103,6 +104,10 @@ class Store(Reader):
         """Let an edit be refused until `take_check`, instead of checking first: for who cannot wait so long."""
         if self._check is not None:
             self._check = self._refuse_unchecked
+
+    def wait_for_writers(self, seconds: float) -> None:
+        """Wait only so long for another program that writes; then an edit is refused as "in-use"."""
+        self._patience = seconds
 
     def before_first_write(self, action: Callable[[], None]) -> None:
         """Do something before the first edit of this session: note it, and keep a backup of what was there."""
@@ -193,7 +198,7 @@ class Store(Reader):
         self._prepare()
         done = State(self.state.uid, self.revision + 1, edit.uid)
         try:
-            with write(self._connection):
+            with write(self._connection, patience=self._patience):
                 self._expect_state()
                 for change in edit.changes:
                     self._change(change)

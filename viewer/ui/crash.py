@@ -21,7 +21,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QObject,
     Qt,
-    QThread,
     QTimer,
     QtMsgType,
     Signal,
@@ -114,8 +113,9 @@ class Reports(QObject):
 
         While windows are open, they are closed the ordinary way instead.
         """
+        application = QCoreApplication.instance()
         in_main = threading.current_thread() is threading.main_thread()
-        if in_main and QCoreApplication.instance() is not None and QThread.currentThread().loopLevel() > 0:
+        if in_main and application is not None and application.thread().loopLevel() > 0:
             raise KeyboardInterrupt  # comes to the hook, which asks for an ordinary end
         raise SystemExit(status)
 

@@ -20,6 +20,9 @@ from viewer.ui.notice import NoticeBar
 from viewer.ui.text import one_line
 
 _DRAFT_AFTER_MS = 400
+_AGAIN_MS = 500
+_TRIES = 5
+"""How often, and after what time, an entry is saved again while another program writes."""
 
 
 class EntryDesk(QObject):
@@ -46,6 +49,11 @@ class EntryDesk(QObject):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_DRAFT_AFTER_MS)
         self._keeping.timeout.connect(self.keep_draft)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.form.save)
+        self._tries = _TRIES
         self.form.submitted.connect(self._save)
         self.form.cancelled.connect(self._cancel)
         self.form.changed.connect(self._keeping.start)
@@ -158,6 +166,8 @@ class EntryDesk(QObject):
 
     def _forget_draft(self) -> None:
         self._keeping.stop()
+        self._again.stop()
+        self._tries = _TRIES
         if self._is_open:
             self._drafts.discard(self._document.uid, self._key())
 
@@ -171,6 +181,12 @@ class EntryDesk(QObject):
             event = self._document.save_event(entry.event, new_sources=entry.new_sources, who=self)
         except StorageError as error:
             self.keep_draft()
+            if error.code == "in-use" and self._tries > 0:
+                self._tries -= 1
+                self.form.show_problem(self.tr("Another program is writing the file; trying again…"))
+                self._again.start()
+                return
+            self._tries = _TRIES
             self.form.show_problem(str(error))
             again = (self.tr("Try again"), self.form.save)
             if error.code == "changed-elsewhere":

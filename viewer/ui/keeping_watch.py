@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from viewer.ui.statusline import StatusLine
 
 _LOOK_MS = 2_000
+_PATIENCE = 0.2  # seconds for which the window may stand still
+_AGAIN_MS = 500
+_TRIES = 5
 _RESTORABLE = ("overwritten", "damaged")
 _RESCUABLE = ("broken-references", "damaged")
 _COPYABLE = (
@@ -55,6 +58,7 @@ class KeepingWatch(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._store.refuse_unchecked()
+        self._store.wait_for_writers(_PATIENCE)
         self._say(self._what_of_opening())
 
     @property
@@ -88,6 +92,22 @@ class KeepingWatch(QObject):
         """End all that is done beside the window."""
         self._timer.stop()
         self._background.stop()
+
+    def attempt(
+        self, change: Callable[[], object], failed: Callable[[StorageError], None], *, tries: int = _TRIES
+    ) -> None:
+        """Make a change, again and again while another program writes: the window does not stand still for it."""
+        if not self._timer.isActive() and tries < _TRIES:
+            return  # the window was closed meanwhile
+        self._status.set_doing("waiting")
+        try:
+            change()
+        except StorageError as error:
+            if error.code != "in-use" or tries <= 0:
+                failed(error)
+                return
+            self._status.set_doing("waiting", self.tr("Waiting for another program…"))
+            QTimer.singleShot(_AGAIN_MS, self, lambda: self.attempt(change, failed, tries=tries - 1))
 
     # Saying
 

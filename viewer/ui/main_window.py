@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path, *, look: bool = False) -> None:
         """Open a document, here if this window has none yet; `look`: only to read it."""
-        self._attempt(lambda: self._windows.open(path, look=look))
+        self._attempt(lambda: self._windows.open(path, look=look, here=self))
 
     def leave_document(self, path: Path) -> None:
         """Close the document, if it is the one of a path; what is half typed is kept, and the window stays."""

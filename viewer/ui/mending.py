@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Action = tuple[str, Callable[[], object]]
 
+_RESTORABLE = ("damaged", "empty", "missing", "not-a-document")
 _RESCUABLE = ("side-files", "foreign-journal", "damaged")
 
 
@@ -49,7 +50,7 @@ class Mending(QObject):
         offered: list[Action] = []
         if code == "side-files":
             offered.append((self.tr("Look at it only"), partial(self._window.open_path, path, look=True)))
-        if code == "damaged" and backups_for(path, backups=kept_backups(), notes=kept_notes()):
+        if code in _RESTORABLE and backups_for(path, backups=kept_backups(), notes=kept_notes()):
             offered.append((self.tr("Restore from backup…"), partial(self.choose_backup, path)))
         if code in _RESCUABLE:
             offered.append((self.tr("Rescue into a copy…"), partial(self.rescue, path)))

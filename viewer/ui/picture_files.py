@@ -70,7 +70,7 @@ def write_picture(path: Path, picture: Callable[[], Painted], scale: float) -> N
     drawn = QBuffer()
     drawn.open(QIODevice.OpenModeFlag.WriteOnly)
     draw(picture(), scale, drawn)
-    write_whole(path, drawn.data().data())
+    write_whole(path, bytes(drawn.data().data()))
 
 
 def paint_footer(painter: QPainter, picture: Painted, facts: str, *, for_print: bool) -> None:

@@ -56,7 +56,7 @@ class PicturePanel(QWidget):
     def write_picture(self, path: Path) -> None:
         """Write the picture as PNG, SVG or PDF by the ending of the file.
 
-        ValueError for another ending, OSError when it cannot be written.
+        ValueError for another ending, WriteError when it cannot be written.
         """
         write_picture(path, self.picture, _SCALE)
 

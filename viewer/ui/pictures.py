@@ -93,7 +93,7 @@ def render_picture(
     """Draw the timeline to a file, PNG, SVG or PDF by its ending, `size` logical pixels large.
 
     `period` is the first and last second shown, None the whole document; `scale` is pixels per logical
-    pixel of a PNG. ValueError for another ending or a size that cannot be drawn, OSError when the file
+    pixel of a PNG. ValueError for another ending or a size that cannot be drawn, WriteError when the file
     cannot be written; then nothing is left behind. `known_by`, `disputed`: what was known at a moment, and
     signed so; `by_publication`: events stand when they were first said; `rivals`: their claims do not agree.
     """

@@ -90,6 +90,9 @@ class RestoreDialog(QDialog):
 
     def _inspected(self, answer: tuple[int, Contents | None]) -> None:
         self._rows.tell(*answer)
+        newest = self._rows.newest_whole()
+        if newest is not None and self._selected() is None:
+            self._view.selectRow(newest)
         self._follow()
 
     def _follow(self, *_: object) -> None:
@@ -139,6 +142,15 @@ class _Rows(PlainRows):
     def is_whole(self, place: int) -> bool:
         """Whether a backup has passed its check."""
         return self._holds.get(place) is not None
+
+    def newest_whole(self) -> int | None:
+        """Return the newest backup that passed its check, once all newer ones are known to have failed."""
+        for place in range(self._row_count):
+            if place not in self._holds:
+                return None
+            if self._holds[place] is not None:
+                return place
+        return None
 
     def _renew(self, first: int, last: int) -> None:
         if first <= last:

@@ -36,8 +36,8 @@ class Windows(QObject):
         self._windows.append(window)
         return window
 
-    def open(self, path: Path, *, look: bool = False) -> MainWindow:
-        """Show a document; `look`: only to read it.
+    def open(self, path: Path, *, look: bool = False, here: MainWindow | None = None) -> MainWindow:
+        """Show a document, in the window `here` if that has none; `look`: only to read it.
 
         Raises:
             StorageError: it cannot be opened; the message says what to do.
@@ -46,7 +46,7 @@ class Windows(QObject):
         if shown is not None:
             shown.come_forward()
             return shown
-        return self._show(Document.open(path, look=look))
+        return self._show(Document.open(path, look=look), here)
 
     def create(self, path: Path) -> MainWindow:
         """Create an empty document and show it.
@@ -85,8 +85,8 @@ class Windows(QObject):
         for window in tuple(self._windows):
             window.close()
 
-    def _show(self, document: Document) -> MainWindow:
-        window = self.welcome()
+    def _show(self, document: Document, here: MainWindow | None = None) -> MainWindow:
+        window = here if here is not None and here.workspace is None else self.welcome()
         window.show_document(document)
         self.settings.add_recent(document.path)
         return window

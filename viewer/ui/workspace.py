@@ -383,10 +383,9 @@ class Workspace(QWidget):
 
     def _try(self, change: Callable[[], object]) -> None:
         """Make a change; when it cannot be saved, say so and offer to try again or to save a copy."""
-        try:
-            change()
-        except StorageError as error:
-            self.show_trouble(error, lambda: self._try(change))
+        self.furnishing.keeping.attempt(
+            change, lambda error: self.show_trouble(error, lambda: self._try(change))
+        )
 
     def show_trouble(self, error: StorageError, again: Callable[[], None] | None = None) -> None:
         """Say what went wrong, and what can be done about it."""
