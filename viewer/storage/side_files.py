@@ -32,10 +32,8 @@ def hot(path: Path) -> tuple[Path, ...]:
     journal, wal = (path.with_name(path.name + ending) for ending in ("-journal", "-wal"))
     found = []
     try:
-        if _is_filled(path, journal):
-            _refuse_super_journal(path, journal)
-            if not _begins_with_zero(journal):
-                found.append(journal)
+        if _is_unfinished(path, journal):
+            found.append(journal)
         if _is_filled(path, wal):
             found.append(wal)
     except OSError as error:
@@ -43,6 +41,16 @@ def hot(path: Path) -> tuple[Path, ...]:
             path, "unreadable", f"has an unreadable journal ({error.strerror})", "Check its permissions."
         ) from error
     return tuple(found)
+
+
+def _is_unfinished(path: Path, journal: Path) -> bool:
+    try:
+        if not _is_filled(path, journal):
+            return False
+        _refuse_super_journal(path, journal)
+        return not _begins_with_zero(journal)
+    except FileNotFoundError:  # whoever wrote it has finished meanwhile
+        return False
 
 
 def _is_filled(path: Path, side: Path) -> bool:

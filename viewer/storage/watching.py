@@ -135,8 +135,13 @@ class Watch:
             return None
         if state.uid != self.state.uid or not follows or state.revision <= self.state.revision:
             return "overwritten"
-        # Where SQLite has not noticed, it would mix pages of both versions: no case for catching up.
-        return "changed" if version != self._version else "overwritten"
+        # Where SQLite has not noticed, it would mix pages of both versions: no case for catching up. It is asked
+        # again, for another program may have written between its word and the reading.
+        try:
+            has_noticed = version != self._version or self._data_version() != self._version
+        except sqlite3.Error as error:
+            return None if is_busy(error) else "overwritten"
+        return "changed" if has_noticed else "overwritten"
 
     def _data_version(self) -> int:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
