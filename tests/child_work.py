@@ -46,3 +46,20 @@ def leave(_payload):
 def write(_payload, *, path):
     Path(path).write_text("left behind", encoding="utf-8")
     return {}
+
+
+def each_line(file, *, times=1):
+    print("this goes nowhere")
+    for _ in range(times):
+        file.seek(0)
+        yield from file
+
+
+def endless(_file):
+    while True:
+        yield b"again\n"
+
+
+def break_off(file):
+    yield from file
+    raise ValueError("in the middle")

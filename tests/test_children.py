@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+import threading
 import time
 
 import child_work
 import late_child_work
 import pytest
 
-from viewer.children import ChildError, run_child
+from viewer.children import ChildError, run_child, stream_child
 
 LIMITS = {"cpu_seconds": 20, "memory_mb": 512, "wall_seconds": 60}
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems limit a process")
@@ -77,3 +79,39 @@ def test_a_child_writes_no_files(tmp_path):
     with pytest.raises(ChildError):
         run_child(child_work.write, b"", arguments={"path": str(target)}, **LIMITS)
     assert not target.exists() or target.stat().st_size == 0
+
+
+def streamed(work, data=b"a\nb\n", arguments=None, **limits):
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        yield from stream_child(work, file, arguments=arguments, **{**LIMITS, **limits})
+
+
+def test_lines_come_back_one_by_one_from_a_file_that_may_be_read_again():
+    data = "".join(f"{number} é\n" for number in range(50_000)).encode()
+    lines = list(streamed(child_work.each_line, data, {"times": 3}))
+    assert b"".join(lines) == data * 3
+    assert len(lines) == 150_000
+
+
+def test_whoever_has_enough_of_an_endless_child_stops_it():
+    lines = streamed(child_work.endless)
+    assert [next(lines) for _ in range(3)] == [b"again\n"] * 3
+    lines.close()
+    assert not [thread for thread in threading.enumerate() if thread.daemon and "_take_in" in thread.name]
+
+
+def test_a_stream_that_breaks_off_is_no_end():
+    lines = streamed(child_work.break_off)
+    assert [next(lines), next(lines)] == [b"a\n", b"b\n"]
+    with pytest.raises(ChildError) as found:
+        next(lines)
+    assert found.value.code == "crash"
+
+
+def test_an_endless_stream_is_cancelled_and_ends_with_its_time():
+    for limits, code in (({"cancelled": lambda: True}, "cancelled"), ({"wall_seconds": 1}, "time")):
+        with pytest.raises(ChildError) as found:
+            for _ in streamed(child_work.endless, **limits):
+                pass
+        assert found.value.code == code

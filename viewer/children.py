@@ -1,11 +1,12 @@
 """Work on strangers' files in a process of its own, which is stopped when it takes too long or too much.
 
 A parser that loops, eats the memory or crashes takes the child with it and not the window. The child gets bytes,
-writes no files, and answers with one JSON object; whoever asked checks what is in it.
+writes no files, and answers with one JSON object, or line by line as it reads; whoever asked checks the answer.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -14,15 +15,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from queue import Empty, Full, Queue
+from threading import Event, Thread
 from typing import IO, Any
 
 Work = Callable[..., Mapping[str, Any]]
 """A function of a module, called as work(payload, **arguments) in the child."""
+Stream = Callable[..., Iterator[bytes]]
+"""A function of a module, called as stream(file, **arguments) in the child; yields lines."""
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 _LOOK_EVERY = 0.1
+_BUNDLE = 256 * 1024
+_AHEAD = 8
+"""Bytes of lines that are handed over at once, and how many times that a child may be ahead of its reader."""
 _GRACE = 5
 """Seconds after which a child whose parent died stops by itself, beyond its own limit."""
 
@@ -52,13 +60,7 @@ def run_child(
     Raises:
         ChildError: it was stopped, it crashed, or it did not answer with a JSON object.
     """
-    order = {
-        "path": [entry or str(Path.cwd()) for entry in sys.path],
-        "module": work.__module__,
-        "function": work.__qualname__,
-        "arguments": dict(arguments or {}),
-        "limits": [cpu_seconds, memory_mb, int(wall_seconds) + _GRACE],
-    }
+    order = _order(work, arguments, cpu_seconds, memory_mb, wall_seconds)
     try:
         # A file, for a pipe that a child is slow to empty would make us wait.
         with tempfile.TemporaryFile() as written:
@@ -72,15 +74,110 @@ def run_child(
     return _checked(answer)
 
 
-def _answer(written: IO[bytes], wall_seconds: float, cancelled: Callable[[], bool]) -> tuple[bytes, int]:
-    """Start a child on a written order; return what it wrote and its exit code."""
-    with subprocess.Popen(
-        [sys.executable, "-I", "-B", "-X", "utf8", __file__],
+def stream_child(
+    work: Stream,
+    file: IO[bytes],
+    *,
+    cpu_seconds: int,
+    memory_mb: int,
+    wall_seconds: float,
+    arguments: Mapping[str, Any] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[bytes]:
+    """Call work(file, **arguments) in a child and yield its lines as they come; the child waits for a slow reader.
+
+    `file` is a real one, and seekable; the child reads it from its beginning. Whoever stops taking lines closes
+    the iterator, and the child is stopped. Limits are those of `run_child`.
+
+    Raises:
+        ChildError: it was stopped or it crashed; what came before may be only a part.
+    """
+    order = json.dumps(_order(work, arguments, cpu_seconds, memory_mb, wall_seconds))
+    file.seek(0)
+    try:
+        child = _started([order], file)
+    except OSError as error:
+        raise ChildError("start", f"no second process could be started: {error.strerror or error}") from error
+    with child:
+        try:
+            yield from _lines(child, wall_seconds, cancelled)
+            code = child.wait()
+        finally:
+            child.kill()
+    if code != 0:
+        raise _fault(code, cpu_seconds)
+
+
+def _lines(
+    child: subprocess.Popen[bytes], wall_seconds: float, cancelled: Callable[[], bool]
+) -> Iterator[bytes]:
+    """Yield the lines of a child; a thread takes them in, for a pipe cannot be read with a deadline everywhere."""
+    bundles: Queue[list[bytes]] = Queue(_AHEAD)
+    left = Event()
+    taker = Thread(target=_take_in, args=(child, bundles, left), daemon=True)
+    taker.start()
+    deadline = time.monotonic() + wall_seconds
+    try:
+        while True:
+            lines = None
+            with contextlib.suppress(Empty):
+                lines = bundles.get(timeout=_LOOK_EVERY)
+            if cancelled():
+                raise ChildError("cancelled", "it was cancelled")
+            if time.monotonic() > deadline:
+                raise ChildError("time", f"it took longer than {wall_seconds:g} seconds")
+            if lines is not None and not lines:
+                return
+            yield from lines or ()
+    except BaseException:
+        child.kill()
+        raise
+    finally:
+        left.set()
+        taker.join()
+
+
+def _take_in(child: subprocess.Popen[bytes], bundles: Queue[list[bytes]], left: Event) -> None:
+    """Hand lines over in bundles until the child closes its end; an empty one says that this was all."""
+    assert child.stdout is not None
+    lines = [b""]
+    while lines and not left.is_set():
+        lines = child.stdout.readlines(_BUNDLE)
+        while not left.is_set():
+            with contextlib.suppress(Full):  # whoever takes them is slow
+                bundles.put(lines, timeout=_LOOK_EVERY)
+                break
+
+
+def _order(
+    work: Work | Stream,
+    arguments: Mapping[str, Any] | None,
+    cpu_seconds: int,
+    memory_mb: int,
+    wall_seconds: float,
+) -> dict[str, Any]:
+    return {
+        "path": [entry or str(Path.cwd()) for entry in sys.path],
+        "module": work.__module__,
+        "function": work.__qualname__,
+        "arguments": dict(arguments or {}),
+        "limits": [cpu_seconds, memory_mb, int(wall_seconds) + _GRACE],
+    }
+
+
+def _started(arguments: list[str], written: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-X", "utf8", __file__, *arguments],
         stdin=written,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as child:
+    )
+
+
+def _answer(written: IO[bytes], wall_seconds: float, cancelled: Callable[[], bool]) -> tuple[bytes, int]:
+    """Start a child on a written order; return what it wrote and its exit code."""
+    with _started([], written) as child:
         try:
             return _awaited(child, wall_seconds, cancelled), child.returncode
         finally:
@@ -146,14 +243,21 @@ def _limit(cpu_seconds: int, memory_mb: int, wall_seconds: int) -> None:
 
 
 def _serve() -> int:
-    """Do one order from standard input and write its answer; nothing that a library prints gets in between."""
+    """Do one order; nothing that a library prints gets into the answer.
+
+    Without arguments the order is the first line of standard input and its payload the rest; an order that is
+    given as an argument reads standard input itself, and answers line by line.
+    """
     out = os.dup(1)
     os.dup2(2, 1)
-    order = json.loads(sys.stdin.buffer.readline())
+    streaming = len(sys.argv) > 1
+    order = json.loads(sys.argv[1] if streaming else sys.stdin.buffer.readline())
     sys.path[:] = order["path"]
     _limit(*order["limits"])
     try:
         work = getattr(importlib.import_module(order["module"]), order["function"])
+        if streaming:
+            return _write_lines(out, work(sys.stdin.buffer, **order["arguments"]))
         answer = json.dumps(work(sys.stdin.buffer.read(), **order["arguments"])).encode("ascii")
     except MemoryError:
         return _OUT_OF_MEMORY
@@ -161,6 +265,12 @@ def _serve() -> int:
         return _NO_ANSWER
     with os.fdopen(out, "wb") as pipe:
         pipe.write(answer)
+    return 0
+
+
+def _write_lines(out: int, lines: Iterator[bytes]) -> int:
+    with os.fdopen(out, "wb", buffering=_BUNDLE) as pipe:
+        pipe.writelines(lines)
     return 0
 
 

@@ -6,12 +6,12 @@ Numbers are counted exactly: whole ones stay integers, decimals are multiplied a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from viewer.domain.lexicon.numbers import Word
 from viewer.domain.wording import MAX_DIGITS, WordingError
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from viewer.domain.lexicon.numbers import Meaning, NumberWords

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.domain.records import Claim
+from viewer.frozen import dataclass
 
 CONTEXT = 32
 """How many characters of prefix and suffix are kept with a quote."""

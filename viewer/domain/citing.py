@@ -6,13 +6,13 @@ only runs of words that the source's language knows from dates or numbers are tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.domain.attributions import likely_chain
 from viewer.domain.passage_dates import FoundDate, dates_in
 from viewer.domain.passage_numbers import FoundQuantity, quantities_in
 from viewer.domain.sentences import sentences
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from viewer.domain.dates import FuzzyDate

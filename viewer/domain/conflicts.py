@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from viewer.domain.calendar import HOUR
@@ -18,6 +18,7 @@ from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.provenance import known_on
 from viewer.domain.quantities import Quantity, describe_quantity, number_text
 from viewer.domain.records import Claim, Event
+from viewer.frozen import dataclass
 
 TOLERANCE = 10
 """How far "about 3,000" reaches either way, in hundredths; to tell conflicts, and for nothing else."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.records import Actor, Event, Source
+from viewer.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,11 @@ log stays small even when a source's text is long. The inverse of an edit swaps 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import overload
+
+from viewer.frozen import dataclass
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]
@@ -31,18 +34,51 @@ class Change:
 class Edit:
     """A change of a document: recorded for good, undone by its inverse.
 
-    `at` is seconds since 1970 UTC, set when it is recorded; `undoes` is the uid of the edit taken back.
+    `at` is seconds since 1970 UTC, set when it is recorded; `undoes` is the uid of the edit taken back. One that
+    is not whole was saved elsewhere and is too large to be told row by row: its changes only name the tables.
+    `changes` is a tuple unless it is too large to be held; then it is read again each time that it is asked.
     """
 
     uid: str
     label: str
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     author: str | None = None
     reason: str | None = None
     undoes: str | None = None
     at: int | None = None
+    is_whole: bool = True
 
     def inverse(self, uid: str, author: str | None = None) -> Edit:
         """Return the edit that takes this one back, under a uid and by an author of its own."""
-        changes = tuple(change.inverse() for change in reversed(self.changes))
+        changes: Sequence[Change] = TakenBack(self.changes)
+        if isinstance(self.changes, tuple):
+            changes = tuple(changes)
         return Edit(uid=uid, label=self.label, changes=changes, author=author, undoes=self.uid)
+
+    def in_brief(self) -> Edit:
+        """Return it as one that only names the tables in which it changes rows."""
+        tables = dict.fromkeys(change.table for change in self.changes)
+        changes = tuple(Change(table, 0, {}, {}) for table in tables)
+        return replace(self, changes=changes, is_whole=False)
+
+
+class TakenBack(Sequence[Change]):
+    """The changes that take others back, made one by one: an import may have millions, which lie in a file."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self._changes = changes
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def __iter__(self) -> Iterator[Change]:
+        return (change.inverse() for change in reversed(self._changes))
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Change]: ...
+    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        return self._changes[-1 - range(len(self))[index]].inverse()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.domain.calendar import iso_day, iso_time
+from viewer.frozen import dataclass
 
 PARSER_VERSION = 2
 """Raised when the same wording or EDTF comes to mean other bounds."""

@@ -7,7 +7,7 @@ count is the affair of `origins`.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from viewer.domain.conflicts import Conflict, conflicts
@@ -16,6 +16,7 @@ from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.provenance import Standing, standing
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import RELIABILITIES, Claim, Event
+from viewer.frozen import dataclass
 
 _Value = TypeVar("_Value")
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zlib import crc32
+
+from viewer.frozen import dataclass
 
 NEAR = 0.5
 """From this likeness on, two texts are pointed out as copies of one."""

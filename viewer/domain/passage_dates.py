@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from viewer.domain.dates import DateError, FuzzyDate, read_date
 from viewer.domain.passage_words import (
@@ -18,6 +17,7 @@ from viewer.domain.passage_words import (
     runs,
     tokens_of,
 )
+from viewer.frozen import dataclass
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f.,'’][0-9]{3})+")
 _BETWEEN_WORDS = JOINING | frozenset(",.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from viewer.domain.passage_words import (
 )
 from viewer.domain.quantity_phrases import QuantityError, read_quantity
 from viewer.domain.wording import folded
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

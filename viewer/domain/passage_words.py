@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from viewer.domain.lexicon import LANGUAGES, Sign, lexicon
 from viewer.domain.wording import folded
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

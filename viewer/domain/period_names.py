@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from viewer.domain.calendar import DAY, civil_from_days, days_in_month
 from viewer.domain.edtf import Extent, parse
+from viewer.frozen import dataclass
 
 ORDINALS = ("first", "second", "third", "fourth")
 SOME_YEAR = "some year"

@@ -6,12 +6,13 @@ origin of a single claim is found stands in `origins`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from viewer.domain.context import Context, SourceFacts, context_of, facts_of
 from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.origins import Traced, Voice, trace
 from viewer.domain.records import Claim, Event
+from viewer.frozen import dataclass
 
 __all__ = [
     "Context",

@@ -7,8 +7,9 @@ A bound that a source leaves open is None. Qualifiers never move the numbers: "n
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.domain.amounts import LIMIT, Amount, AmountReader
 from viewer.domain.lexicon.numbers import Word
 from viewer.domain.quantities import Quantity, is_elliptic
 from viewer.domain.wording import WordingError
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,6 +22,7 @@ from rapidfuzz import fuzz
 from viewer.domain.anchoring import CONTEXT, quote_holds, with_context
 from viewer.domain.records import Claim
 from viewer.domain.similar_passages import SimilarPassages
+from viewer.frozen import dataclass
 
 CERTAINTIES = ("exact", "context", "likely", "lost")
 

@@ -8,11 +8,12 @@ and given back. `id` is the row's number in one open document and takes no part 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.quantities import Quantity
+from viewer.frozen import dataclass
 
 Extra = Mapping[str, Any]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from viewer.domain.conflicts import conflicts
 from viewer.domain.context import folded
 from viewer.domain.records import Event
+from viewer.frozen import dataclass
 
 STOCKS = ("present", "in training")
 _FLOW_OF = {"deployment": "deployed", "withdrawal": "withdrawn"}

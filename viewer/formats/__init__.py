@@ -1,1 +1,1 @@
-"""Files to records and back, one module a format. No store, no Qt: text in, records and problems out."""
+"""Files <-> records and problems: one small module a format, behind one registry."""

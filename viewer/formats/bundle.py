@@ -7,7 +7,7 @@ are described in `bundle_dates`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from viewer.formats.bundle_dates import date_of
 from viewer.formats.bundle_values import actor_of, hops_of, parts_of, place_of, quantity_of, span_of
 from viewer.formats.fields import Fields
 from viewer.formats.incoming import (
+    Either,
     Incoming,
     IncomingEvent,
     IncomingSource,
@@ -62,6 +63,12 @@ def read_bundle(data: bytes, known: Known, file: str = "") -> Incoming:
     except UnreadableError as error:
         error.file = file
         raise
+
+
+def read_elements(found: Mapping[str, list[Element]], known: Known) -> Incoming:
+    """Read records that are no file: lists of bundle objects by their key at the top, such as “events”."""
+    marks = {"format": Element(FORMAT, None), "version": Element(VERSION, None)}
+    return _Reading({**marks, **found}, known).incoming
 
 
 class _Reading:
@@ -111,7 +118,7 @@ class _Reading:
         self._report(Problem(key, "expected text; not used", lines[0] if lines else None))
         return None
 
-    def _title(self, fields: Fields, uid: str, known: frozenset[str]) -> str:
+    def _title(self, fields: Fields, uid: str, known: Container[str]) -> str:
         """Return a title; a record that the document has already need not state it."""
         title = fields.text("title")
         if not title and (uid not in known or fields.take("title") is not None):
@@ -126,7 +133,7 @@ class _Reading:
                 self._report(Problem(key, "expected a list; not used", elements.line))
             return
         for number, element in enumerate(elements):
-            path = f"{key}[{number}]"
+            path = element.path or f"{key}[{number}]"
             if element.fault or not isinstance(element.value, dict):
                 self._refuse(key, path, element.fault or "expected an object", element.line)
                 continue
@@ -220,9 +227,9 @@ class _Reading:
                 seen[uid] = fields.path
                 waiting.append((fields, uid))
         for fields, uid in waiting:
-            self._read_source(fields, uid, self._known.sources | seen.keys())
+            self._read_source(fields, uid, Either(self._known.sources, seen))
 
-    def _read_source(self, fields: Fields, uid: str, sources: frozenset[str]) -> None:
+    def _read_source(self, fields: Fields, uid: str, sources: Container[str]) -> None:
         title = self._title(fields, uid, self._known.sources)
         texts: dict[str, Any] = {key: fields.text(key) for key in _SOURCE_TEXTS}
         extra: dict[str, Any] = {}
@@ -269,11 +276,11 @@ class _Reading:
             else:
                 seen[uid] = fields.path
                 waiting.append((fields, uid))
-        events = self._known.events | seen.keys()
+        events = Either(self._known.events, seen)
         for fields, uid in waiting:
             self.incoming.events.append(self._event(fields, uid, events))
 
-    def _event(self, fields: Fields, uid: str, events: frozenset[str]) -> IncomingEvent:
+    def _event(self, fields: Fields, uid: str, events: Container[str]) -> IncomingEvent:
         kind = str(fields.take("kind"))
         if kind not in self._kinds:
             fields.problem("kind", f"the kind {kind!r} is not defined; it was added with a plain mark")
@@ -300,7 +307,7 @@ class _Reading:
         claims_stated = tuple(stated for _, stated in claims)
         return IncomingEvent(event, _stated(fields, _EVENT_KEYS), claims_stated, fields.path, fields.line)
 
-    def _links(self, fields: Fields, events: frozenset[str]) -> Iterator[Link]:
+    def _links(self, fields: Fields, events: Container[str]) -> Iterator[Link]:
         for value, path in fields.objects("links"):
             inner = Fields(value, path, fields.line, self._report)
             to, relation = inner.uid("to"), inner.text("relation")
@@ -314,7 +321,7 @@ class _Reading:
                 yield Link(to=to, relation=relation, extra=inner.rest())
 
     def _claims(
-        self, fields: Fields, event: str, events: frozenset[str]
+        self, fields: Fields, event: str, events: Container[str]
     ) -> Iterator[tuple[Claim, frozenset[str]]]:
         """Yield the claims of an event, each with the names of the fields that the file states."""
         for value, path in fields.objects("claims"):
@@ -326,7 +333,7 @@ class _Reading:
             else:
                 yield self._claim(inner, source, event, events), inner.stated(_CLAIM_KEYS)
 
-    def _claim(self, fields: Fields, source: str, event: str, events: frozenset[str]) -> Claim:
+    def _claim(self, fields: Fields, source: str, event: str, events: Container[str]) -> Claim:
         extra: dict[str, Any] = {}
         quote, span = fields.text("quote"), span_of(fields)
         if source not in self._texts:
@@ -361,7 +368,7 @@ class _Reading:
     def _claim_uid(self, fields: Fields, event: str) -> str:
         """Return a claim's uid; empty where it has none, or one that is taken already."""
         uid = fields.uid("uid") or ""
-        if uid in self._claim_uids or self._known.claims.get(uid, event) != event:
+        if uid in self._claim_uids or (uid and self._known.owner_of(uid) not in (None, event)):
             fields.problem("uid", f"the uid {uid!r} is used again; the claim gets a new one")
             return ""
         self._claim_uids.update({uid} - {""})

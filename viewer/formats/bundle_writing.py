@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from viewer.domain.quantities import Quantity
 from viewer.domain.records import BUILT_IN_KINDS, Actor, Claim, Event, Extra, Hop, Kind, Place, Source
 from viewer.formats.bundle import FORMAT, VERSION
 from viewer.formats.bundle_dates import date_json
+from viewer.formats.outgoing import Outgoing
 
 
 def write_bundle(
@@ -25,23 +27,71 @@ def write_bundle(
     extra: Extra,
 ) -> str:
     """Return a document as the text of a bundle."""
-    own_kinds = [_kind(kind) for kind in kinds if kind not in BUILT_IN_KINDS]
-    optional = {
-        "title": title,
-        "language": language,
-        "kinds": own_kinds,
-        "actors": [_actor(actor) for actor in actors],
-        "places": [_place(place) for place in places],
-        "views": [dict(view) for view in views],
+    outgoing = Outgoing(
+        uid="",
+        name="",
+        title=title,
+        language=language,
+        kinds=tuple(kinds),
+        actors=tuple(actors),
+        places=tuple(places),
+        views=tuple(views),
+        sources=lambda: iter(sources),
+        events=lambda: iter(events),
+        extra=extra,
+    )
+    return "".join(bundle_text(outgoing))
+
+
+def bundle_text(outgoing: Outgoing) -> Iterator[str]:
+    """Yield the text of a bundle piece by piece; sources and events are asked for one at a time."""
+    head = bundle_head(outgoing)
+    many = {
+        "sources": map(source_json, outgoing.sources()),
+        "events": map(event_json, outgoing.events()),
     }
-    bundle = {
+    before = "{\n"
+    for key, value in head.items():
+        yield f"{before} {_json(key)}: "
+        if key in many:
+            yield from _list_text(chain(many[key], value))
+        else:
+            yield _json(value).replace("\n", "\n ")
+        before = ",\n"
+    yield "\n}\n"
+
+
+def bundle_head(outgoing: Outgoing) -> dict[str, Any]:
+    """Return all of a bundle but its sources and events; of these only what is kept beside them."""
+    optional = {
+        "title": outgoing.title,
+        "language": outgoing.language,
+        "kinds": [kind_json(kind) for kind in outgoing.kinds if kind not in BUILT_IN_KINDS],
+        "actors": [actor_json(actor) for actor in outgoing.actors],
+        "places": [place_json(place) for place in outgoing.places],
+        "views": [dict(view) for view in outgoing.views],
+    }
+    own: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         **{key: value for key, value in optional.items() if value},
-        "sources": [source_json(source) for source in sources],
-        "events": [event_json(event) for event in events],
+        "sources": [],
+        "events": [],
     }
-    return json.dumps(_with_extra(bundle, extra), ensure_ascii=False, indent=1) + "\n"
+    return _with_extra(own, outgoing.extra)
+
+
+def _list_text(values: Iterable[Any]) -> Iterator[str]:
+    before, end = "[\n", "[]"
+    for value in values:
+        # No text of JSON holds a line break of its own.
+        yield before + "  " + _json(value).replace("\n", "\n  ")
+        before, end = ",\n", "\n ]"
+    yield end
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def event_json(event: Event) -> dict[str, Any]:
@@ -139,12 +189,14 @@ def _hop(hop: Hop) -> dict[str, Any]:
     return _with_extra({"name": hop.name, **anonymous, **_recorded(verb=hop.verb)}, hop.extra)
 
 
-def _kind(kind: Kind) -> dict[str, Any]:
+def kind_json(kind: Kind) -> dict[str, Any]:
+    """Return a kind as the bundle writes it."""
     own = {"name": kind.name, "label": kind.label, "shape": kind.shape, "colour": kind.colour}
     return _with_extra(own, kind.extra)
 
 
-def _actor(actor: Actor) -> dict[str, Any]:
+def actor_json(actor: Actor) -> dict[str, Any]:
+    """Return an actor as the bundle writes it."""
     own = {
         "uid": actor.uid,
         "name": actor.name,
@@ -153,7 +205,8 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return _with_extra(own, actor.extra)
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_json(place: Place) -> dict[str, Any]:
+    """Return a place as the bundle writes it."""
     own = {
         "uid": place.uid,
         "name": place.name,

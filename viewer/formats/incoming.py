@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Mapping
+from dataclasses import field, replace
 from typing import Any
 
 from viewer.domain.records import Actor, Event, Kind, Place, Source
+from viewer.frozen import dataclass
 
 
 class UnreadableError(Exception):
@@ -28,7 +29,7 @@ class Problem:
     file: str = ""
 
 
-def _no_text(_uid: str) -> str | None:
+def _none(_uid: str) -> str | None:
     return None
 
 
@@ -36,13 +37,24 @@ def _no_text(_uid: str) -> str | None:
 class Known:
     """What the document holds already, by uid or name, so that a file may refer to it."""
 
-    sources: frozenset[str] = frozenset()
-    events: frozenset[str] = frozenset()
+    sources: Container[str] = frozenset()
+    events: Container[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    claims: Mapping[str, str] = field(default_factory=dict)
-    """The uid of the event that each claim belongs to, by the claim's own uid."""
-    text_of: Callable[[str], str | None] = _no_text
+    owner_of: Callable[[str], str | None] = _none
+    """The uid of the event that a claim belongs to, by the claim's own uid."""
+    text_of: Callable[[str], str | None] = _none
     """The stored text of one of these sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Container[str]):
+    """What is in one of two containers: nothing is copied, for a document may hold millions."""
+
+    one: Container[str]
+    other: Container[str]
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.one or value in self.other
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,11 @@ def read_source(
     content_type: str | None = None,
     url: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    apart: bool = True,
 ) -> IngestedSource:
     """Read a file by its ending, or a fetched page by its type; a page is read in a child process, up to 30 s.
+
+    `apart` False: the caller is a child with limits of its own, and a page is read right here.
 
     Raises:
         UnreadableError: it is no text and no page, too large, or its reader had to be stopped.
@@ -42,7 +45,7 @@ def read_source(
     """
     charset = named_encoding(content_type or "")
     if _is_page(data, name, content_type):
-        page = read_web_page(data, charset=charset, url=url, cancelled=cancelled)
+        page = read_web_page(data, charset=charset, url=url, cancelled=cancelled, apart=apart)
         return replace(page, url=url or page.url)
     if len(data) > TEXT_LIMIT:
         raise UnreadableError(
@@ -68,6 +71,14 @@ def _is_page(data: bytes, name: str, content_type: str | None) -> bool:
         return ending in _PAGES
     if ending and content_type is None:
         raise UnreadableError(f"expected a file that ends in {', '.join(ENDINGS)}, not in “{ending[:20]}”")
+    return is_markup(data)
+
+
+def is_markup(data: bytes) -> bool:
+    """Tell whether a file begins as a page does."""
+    marked = marked_encoding(data[:4000])
+    if marked is not None:
+        data = marked[1].decode(marked[0], errors="replace").encode()
     return _MARKUP.match(data[:2000]) is not None
 
 

@@ -10,23 +10,29 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import Any
 
 from viewer.formats.incoming import UnreadableError
+from viewer.frozen import dataclass
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_INT_DIGITS = 18
-_DEPTH = 100
+INT_DIGITS = 18
+DEPTH = 100
+"""Levels of lists and objects that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One value: where it begins, and what is wrong with it (empty when nothing is)."""
+    """One value: where it begins, and what is wrong with it (empty when nothing is).
+
+    `path` names its place in the file it comes from, where that is not the place in a list.
+    """
 
     value: Any
-    line: int
+    line: int | None
     fault: str = ""
+    path: str = ""
 
 
 def members(data: bytes) -> dict[str, Element | list[Element]]:
@@ -35,19 +41,59 @@ def members(data: bytes) -> dict[str, Element | list[Element]]:
     Raises:
         UnreadableError: it is not UTF-8, not JSON, or not one object.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"expected UTF-8 text; byte {error.start} is not") from error
-    walk = _Walk(text)
-    try:
+    walk = _walk_over(data)
+    with _syntax_named():
         found = dict(walk.object())
         walk.end()
+    return found
+
+
+def entries(data: bytes) -> Iterator[tuple[str, int | None, Element]]:
+    """Yield the members of the file's one object as they come: a list's elements one by one, with their numbers.
+
+    A list that is empty is one element.
+
+    Raises:
+        UnreadableError: as `members`; what was yielded before may be only a part.
+    """
+    walk = _walk_over(data)
+    with _syntax_named():
+        yield from walk.entries()
+        walk.end()
+
+
+def elements(data: bytes) -> Iterator[Element]:
+    """Yield the elements of a file that is one list. Raises UnreadableError as `entries` does."""
+    walk = _walk_over(data)
+    with _syntax_named():
+        yield from walk.items()
+        walk.end()
+
+
+def value(data: bytes) -> Element:
+    """Return the one value of a text, such as a line of many. Raises UnreadableError as `entries` does."""
+    walk = _walk_over(data)
+    with _syntax_named():
+        found = walk.element()
+        walk.end()
+    return found
+
+
+def _walk_over(data: bytes) -> _Walk:
+    try:
+        return _Walk(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"expected UTF-8 text; byte {error.start} is not") from error
+
+
+@contextmanager
+def _syntax_named() -> Iterator[None]:
+    try:
+        yield
     except json.JSONDecodeError as error:
         raise UnreadableError(f"not JSON: {error.msg}, column {error.colno}", line=error.lineno) from error
     except RecursionError as error:
-        raise UnreadableError(f"nested too deep: at most {_DEPTH} levels are read") from error
-    return found
+        raise UnreadableError(f"nested too deep: at most {DEPTH} levels are read") from error
 
 
 class _Walk:
@@ -67,12 +113,28 @@ class _Walk:
         )
 
     def object(self) -> Iterator[tuple[str, Element | list[Element]]]:
+        for key in self._keys():
+            yield key, list(self.items()) if self._next() == "[" else self.element()
+
+    def entries(self) -> Iterator[tuple[str, int | None, Element]]:
+        for key in self._keys():
+            if self._next() != "[":
+                yield key, None, self.element()
+                continue
+            line, number = self._line_now(), None
+            for number, element in enumerate(self.items()):
+                yield key, number, element
+            if number is None:
+                yield key, None, Element([], line)
+
+    def _keys(self) -> Iterator[str]:
+        """Yield each key; whoever takes it reads its value before the next."""
         self._take("{", "expected one JSON object")
         seen: set[str] = set()
         if self._passed("}"):
             return
         while True:
-            key = self._element()
+            key = self.element()
             if not isinstance(key.value, str):
                 raise json.JSONDecodeError("expected a key in double quotes", self._text, self._at)
             if key.fault:
@@ -81,7 +143,7 @@ class _Walk:
                 raise UnreadableError(f"the key “{key.value[:60]}” is given twice", line=key.line)
             seen.add(key.value)
             self._take(":", "expected ':' after a key")
-            yield key.value, list(self._list()) if self._next() == "[" else self._element()
+            yield key.value
             if self._passed("}"):
                 return
             self._take(",", "expected ',' or '}'")
@@ -90,23 +152,23 @@ class _Walk:
         if self._next():
             raise json.JSONDecodeError("text after the end", self._text, self._at)
 
-    def _list(self) -> Iterator[Element]:
+    def items(self) -> Iterator[Element]:
         self._take("[", "expected a list")
         if self._passed("]"):
             return
         while True:
-            yield self._element()
+            yield self.element()
             if self._passed("]"):
                 return
             self._take(",", "expected ',' or ']'")
 
-    def _element(self) -> Element:
+    def element(self) -> Element:
         self._next()
         line = self._line_now()
         self._faults.clear()
         value, self._at = self._decoder.raw_decode(self._text, self._at)
-        if _too_deep(value):
-            self._faults.append(f"it is nested too deep: at most {_DEPTH} levels are read")
+        if is_too_deep(value):
+            self._faults.append(f"it is nested too deep: at most {DEPTH} levels are read")
         elif not _encodable(value):
             self._faults.append("it holds half of a character (a lone surrogate)")
         return Element(value, line, "; ".join(self._faults))
@@ -150,15 +212,16 @@ class _Walk:
 
     def _int(self, digits: str) -> int:
         count = len(digits.lstrip("-"))
-        if count > _INT_DIGITS:
-            self._faults.append(f"a number has {count} digits; at most {_INT_DIGITS} are read")
+        if count > INT_DIGITS:
+            self._faults.append(f"a number has {count} digits; at most {INT_DIGITS} are read")
             return 0
         return int(digits)
 
 
-def _too_deep(value: Any) -> bool:
+def is_too_deep(value: Any) -> bool:
+    """Tell whether lists and objects are nested deeper than we read."""
     level = [value]
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         level = [
             inner
             for outer in level

@@ -45,8 +45,11 @@ def read_web_page(
     charset: str | None = None,
     url: str | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    apart: bool = True,
 ) -> IngestedSource:
     """Read a page's article in a child process; `charset` is what the server said, `url` where the page was.
+
+    `apart` False: right here, for a caller that is such a child itself.
 
     Raises:
         UnreadableError: it is too large, holds no article, or its reader had to be stopped.
@@ -59,15 +62,29 @@ def read_web_page(
     for package in _PACKAGES:
         if find_spec(package) is None:
             raise MissingExtraError(package)
-    try:
-        found = run_child(
-            extract, html, arguments={"charset": charset, "url": url}, cancelled=cancelled, **_LIMITS
-        )
-    except ChildError as error:
-        raise UnreadableError(f"the page could not be read: {error}") from error
+    arguments = {"charset": charset, "url": url}
+    found = _extracted_apart(html, arguments, cancelled) if apart else _extracted_here(html, arguments)
     if isinstance(found.get("missing"), str):
         raise MissingExtraError(found["missing"][:100])
     return _checked(found)
+
+
+def _extracted_apart(
+    html: bytes, arguments: Mapping[str, Any], cancelled: Callable[[], bool]
+) -> dict[str, Any]:
+    try:
+        return run_child(extract, html, arguments=arguments, cancelled=cancelled, **_LIMITS)
+    except ChildError as error:
+        raise UnreadableError(f"the page could not be read: {error}") from error
+
+
+def _extracted_here(html: bytes, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return extract(html, **arguments)
+    except Exception as error:  # whatever a page makes one of fifteen packages stumble over
+        raise UnreadableError(
+            "the page could not be read: its reader stopped with a fault of its own"
+        ) from error
 
 
 def _checked(found: Mapping[str, Any]) -> IngestedSource:

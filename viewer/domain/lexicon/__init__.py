@@ -7,12 +7,12 @@ One file a language. Names of months and weekdays come from CLDR (`cldr.py`, gen
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from viewer.domain.wording import folded
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

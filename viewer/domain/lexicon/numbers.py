@@ -6,13 +6,13 @@ The words themselves stand in the language's own file, under the name NUMBERS.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from viewer.domain.lexicon import words_of
 from viewer.domain.wording import folded
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

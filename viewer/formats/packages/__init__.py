@@ -1,0 +1,1 @@
+"""Packages of several files that hold a whole document, brought in."""

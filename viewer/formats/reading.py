@@ -1,0 +1,148 @@
+"""A stranger's file, read in a process of its own with limits; what comes back is checked before it is used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from viewer.children import ChildError, stream_child
+from viewer.formats import wire
+from viewer.formats.bundle import read_elements
+from viewer.formats.foreign import Opened
+from viewer.formats.incoming import Incoming, Known, Problem, UnreadableError
+from viewer.formats.registry import readable_format
+from viewer.formats.strict_json import Element
+
+MEMORY_MB = 2048
+SECONDS = 30
+SECONDS_PER_MB = 20
+"""Processor time that a reader may take: for any file, and more for a large one."""
+
+
+@dataclass(slots=True)
+class ForeignFile:
+    """A file to be read as a format: a real one, open for reading; `options` as that format takes them."""
+
+    file: IO[bytes]
+    name: str
+    format: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return os.fstat(self.file.fileno()).st_size
+
+
+Told = Callable[[int], None]
+"""Called now and then with the bytes of the file that have been read."""
+
+
+PART = 2_000
+"""Records that are held at once."""
+
+
+def parts_of(
+    foreign: ForeignFile,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    told: Told = lambda _bytes: None,
+) -> Iterator[Part]:
+    """Yield a file part by part, each to be checked before the next is read.
+
+    Raises:
+        UnreadableError: it is not of this format, or its reader had to be stopped, or was cancelled.
+    """
+    part = Part()
+    for section, each in _elements(foreign, cancelled=cancelled, told=told):
+        if isinstance(each, Problem):
+            part.problems.append(each)
+        else:
+            part.found.setdefault(section, []).append(each)
+        part.count += 1
+        if part.count >= PART:
+            yield part
+            part = Part()
+    if part.count:
+        yield part
+
+
+@dataclass(slots=True)
+class Part:
+    """Some of the records of a file, as its reader gave them, and what was odd about them."""
+
+    found: dict[str, list[Element]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def named(self) -> dict[str, list[str]]:
+        """Return the uids that the records have or refer to, by the kind of record."""
+        named: dict[str, list[str]] = {"events": [], "sources": [], "claims": []}
+        for section in ("sources", "events"):
+            for element in self.found.get(section, ()):
+                named[section].append(element.value.get("uid"))
+                _refer(element.value, named)
+        return {name: [uid for uid in found if isinstance(uid, str)] for name, found in named.items()}
+
+    def read(self, known: Known) -> Incoming:
+        """Check the records like those of a bundle; `known` is what they may refer to beside each other."""
+        incoming = read_elements(self.found, known)
+        incoming.problems[:0] = self.problems
+        return incoming
+
+
+def _refer(value: dict[str, Any], named: dict[str, list[Any]]) -> None:
+    named["sources"].append(value.get("derived_from"))
+    for key, keys in (("links", {"to": "events"}), ("claims", _CLAIM)):
+        for inner in value.get(key) or ():
+            if isinstance(inner, dict):
+                for name, section in keys.items():
+                    named[section].append(inner.get(name))
+
+
+_CLAIM = {"uid": "claims", "source": "sources", "statement": "events"}
+
+
+def _elements(
+    foreign: ForeignFile, *, cancelled: Callable[[], bool], told: Told
+) -> Iterator[tuple[str, Element | Problem]]:
+    """Yield what a file holds, one by one, with the key of a bundle that it belongs under."""
+    readable_format(foreign.format)
+    seconds = SECONDS + SECONDS_PER_MB * foreign.size // 1_000_000
+    lines = stream_child(
+        read_out,
+        foreign.file,
+        arguments={"format_name": foreign.format, "name": foreign.name, "options": dict(foreign.options)},
+        cpu_seconds=seconds,
+        memory_mb=MEMORY_MB,
+        wall_seconds=seconds * 4,
+        cancelled=cancelled,
+    )
+    try:
+        yield from _checked(lines, told)
+    except ChildError as error:
+        raise UnreadableError(f"it could not be read: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("it could not be read: its reader gave something else than records") from error
+
+
+def _checked(lines: Iterator[bytes], told: Told) -> Iterator[tuple[str, Element | Problem]]:
+    for line in lines:
+        section, each = wire.element_of(line)
+        if isinstance(each, Element | Problem):
+            yield section, each
+        elif isinstance(each, UnreadableError):
+            raise each
+        elif isinstance(each, wire.Progress):
+            told(each.bytes)
+        else:
+            return
+    raise ChildError("answer", "its reader stopped in the middle")
+
+
+def read_out(file: IO[bytes], *, format_name: str, name: str, options: Mapping[str, Any]) -> Iterator[bytes]:
+    """Read a file as a format, in the child; yield its lines (see `viewer.formats.wire`)."""
+    reader = readable_format(format_name)
+    return wire.lines_of(reader.read(Opened(file, name, options)), lambda: os.lseek(file.fileno(), 0, 1))

@@ -1,0 +1,1 @@
+"""Sources, read: reference managers, saved pages, texts, web archives."""

@@ -1,0 +1,1 @@
+"""Timelines of other programs, read: TimelineJS, the Timeline Project, calendars."""
