@@ -7,6 +7,7 @@ value on standard output; messages go to standard error.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -57,6 +58,9 @@ def app() -> None:
 
 def main() -> NoReturn:
     """Run the command line; no bad input gives a traceback."""
+    # One thread for linear algebra, which we have none of: starting others takes 80 ms and much memory. It has to
+    # be said before numpy is loaded, here or in a process that we start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):  # None where there is no console
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -98,14 +102,14 @@ def open_(
         raise click.UsageError("Give a FILE or --sample, not both.")
     if screenshot is not None and screenshot.suffix.lower() != ".png":
         raise click.UsageError("--screenshot writes PNG: give a name that ends in .png.")
-    problem = why_no_qt() or why_no_window(platform)
-    if problem is not None:
-        if file is not None and not file.exists():  # perhaps a mistyped command
-            click.echo(plain(f"“{file}” was not found."), err=True)
-        fail(problem)
     # Looking through what is only being loaded takes 50 ms; `run` lets it begin once the window stands.
     gc.disable()
     try:
+        problem = why_no_qt() or why_no_window(platform)
+        if problem is not None:
+            if file is not None and not file.exists():  # perhaps a mistyped command
+                click.echo(plain(f"“{file}” was not found."), err=True)
+            fail(problem)
         from viewer.ui.app import run
 
         code = run(file, sample=sample, platform=platform, size=size, theme=theme, screenshot=screenshot)

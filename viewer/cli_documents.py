@@ -6,6 +6,7 @@ of them is asked for: a window opens without them.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import Any
 
 import click
 
+from viewer.cli_export import export_commands
 from viewer.cli_keeping import keeping_commands
 from viewer.display import why_no_qt
 from viewer.document import AmbiguousError, Document
@@ -25,8 +27,9 @@ from viewer.explaining import KINDS
 from viewer.explaining import explain as explain_text
 from viewer.formats.bundle_writing import event_json
 from viewer.formats.incoming import UnreadableError
+from viewer.importing import FileToImport
 from viewer.options import encodable, filters, language_of, reference_date, wanted_events
-from viewer.picture_options import picture_scale, picture_size
+from viewer.picture_options import PAGES, footnoting, picture_scale, picture_size
 from viewer.report import (
     event_line,
     event_lines,
@@ -48,7 +51,7 @@ def commands() -> None:
     """Work on a file without a window."""
 
 
-for _command in keeping_commands.commands.values():
+for _command in (*keeping_commands.commands.values(), *export_commands.commands.values()):
     commands.add_command(_command)
 
 
@@ -79,18 +82,32 @@ def new(file: Path, sample: bool) -> None:
 @commands.command("import")
 @click.argument("file", type=FILE)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=FILE)
-@click.option("--format", "format_name", type=click.Choice(["bundle"]), help="Format; else by the content.")
+@click.option("--format", "format_name", help="Format; else by the content.")
+@click.option("--profile", help="What a table's columns mean, by name; else told from its columns.")
+@click.option("--mapping", type=FILE, help="What a table's columns mean: a file (.json) saved before.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 def import_(
-    file: Path, inputs: tuple[Path, ...], format_name: str | None, dry_run: bool, as_json: bool
+    file: Path,
+    inputs: tuple[Path, ...],
+    format_name: str | None,
+    profile: str | None,
+    mapping: Path | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Bring INPUT files into FILE as one edit; records known already are updated."""
-    contents = [(path.name, _content(path)) for path in inputs]
+    if profile is not None and mapping is not None:
+        raise click.UsageError("give --profile or --mapping, not both.")
+    options: dict[str, Any] = {} if profile is None else {"profile": profile}
+    if mapping is not None:
+        options["mapping"] = _mapping(mapping)
+    contents = [FileToImport(path.name, path, format_name, options) for path in inputs]
     with _opened(file) as document:
         try:
             result = document.import_files(contents, dry_run=dry_run)
         except UnreadableError as error:
+            _tell_left_out()
             line = f":{error.line}" if error.line else ""
             fail(f"{error.file}{line}: {error}. Nothing was imported.")
     counts = {name: getattr(result, name) for name in ("added", "updated", "unchanged", "refused")}
@@ -107,29 +124,21 @@ def import_(
         sys.exit(PROBLEMS)
 
 
-def _content(path: Path) -> bytes:
+def _tell_left_out() -> None:
+    """Name the outside packages that could not be used: one of them may be what was wanted."""
+    from viewer.formats.plugins import outside_formats
+
+    for failure in outside_formats().failures:
+        click.echo(plain(f"A format was left out: {failure}"), err=True)
+
+
+def _mapping(path: Path) -> Any:
     try:
-        return path.read_bytes()
+        return json.loads(path.read_bytes())
     except OSError as error:
         fail(f"{path} cannot be read: {error.strerror}. Nothing was imported.")
-
-
-@commands.command()
-@click.argument("file", type=FILE)
-@click.argument("out", type=FILE)
-@click.option(
-    "--format", "format_name", type=click.Choice(["bundle"]), help="Format; else by the ending of OUT."
-)
-@filters
-def export(file: Path, out: Path, format_name: str | None, **options: Any) -> None:
-    """Write FILE's records to OUT: a bundle (.json)."""
-    if format_name is None and out.suffix.lower() != ".json":
-        raise click.UsageError(
-            f"“{out.name}”: a bundle ends in .json; pictures are made by `dateline render`."
-        )
-    with _opened(file) as document:
-        document.export_bundle(out, wanted_events(options))
-    click.echo(f"Wrote {out}.", err=True)
+    except (ValueError, RecursionError):
+        fail(f"{path}: expected a mapping, which is JSON. Nothing was imported.")
 
 
 @commands.command()
@@ -138,18 +147,44 @@ def export(file: Path, out: Path, format_name: str | None, **options: Any) -> No
 @click.option("--size", callback=picture_size, default="1440x900", help="Size in pixels, such as 1440x900.")
 @click.option("--scale", type=float, callback=picture_scale, default=1.0, help="Device pixels per pixel.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
+@click.option("--footnotes", is_flag=True, help="Number each mark to its quotes, sources, links and hashes.")
+@click.option("--claims", type=click.IntRange(min=1), help="So many claims of each footnote at most.")
+@click.option(
+    "--page",
+    type=click.Choice(PAGES),
+    help="Page of a PDF with footnotes, instead of --size; else a4-landscape.",
+)
+@click.option("--margin", type=click.IntRange(5, 50), help="Margins of its pages in millimetres; else 15.")
+@click.option("--pages", type=click.IntRange(1, 50), help="Split its time over so many pages.")
 @filters
-def render(file: Path, out: Path, size: tuple[int, int], scale: float, theme: str, **options: Any) -> None:
+def render(
+    file: Path,
+    out: Path,
+    size: tuple[int, int],
+    scale: float,
+    theme: str,
+    footnotes: bool,
+    claims: int | None,
+    page: str | None,
+    margin: int | None,
+    pages: int | None,
+    **options: Any,
+) -> None:
     """Draw FILE's timeline to OUT (.png, .svg or .pdf) without a screen."""
-    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
+    ending = out.suffix.lower()
+    if ending not in (".png", ".svg", ".pdf"):
         raise click.UsageError(f"“{out.name}”: give a name that ends in .png, .svg or .pdf.")
+    noted = footnoting(footnotes, ending, claims=claims, page=page, margin=margin, pages=pages)
     problem = why_no_qt()
     if problem is not None:
         fail(problem)
     from viewer.ui.drawing import draw
 
     with _opened(file) as document:
-        draw(document, out, wanted_events(options), size=size, scale=scale, theme=theme)
+        try:
+            draw(document, out, wanted_events(options), size=size, scale=scale, theme=theme, footnotes=noted)
+        except ValueError as error:
+            fail(str(error))
     click.echo(f"Wrote {out}.", err=True)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,21 @@ from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
 from viewer.domain.records import Event, Source
 from viewer.domain.uids import new_uid
+from viewer.frozen import dataclass
 from viewer.history import History
 from viewer.keeping import Keeper, kept_notes
 from viewer.rivals import Rivals
+from viewer.storage.connection import BUSY_SECONDS
 from viewer.storage.errors import WriteError
-from viewer.storage.files import write_whole
+from viewer.storage.files import writing_whole
 from viewer.storage.finding import matching_ids
 from viewer.storage.opening import create_store, damage_refused, open_store
 from viewer.storage.store import Store
 
 if TYPE_CHECKING:
-    from viewer.commands import ImportResult
+    from viewer.formats.outgoing import Loss, Outgoing, WritableFormat
+    from viewer.import_commands import ImportResult
+    from viewer.importing import FileToImport
     from viewer.rereading import Rereading
     from viewer.storage.check import Finding
 
@@ -61,13 +65,15 @@ class Document(DocumentCharts):
         self._rivals = Rivals(store)
 
     @classmethod
-    def open(cls, path: Path, *, look: bool = False) -> Document:
+    def open(cls, path: Path, *, look: bool = False, patience: float = BUSY_SECONDS) -> Document:
         """Open a document; `look`: only to read it, and no file beside it.
+
+        `patience`: for how many seconds to wait while another program lets nobody read it.
 
         Raises:
             OpenError: it is no document, damaged, in use, or open already; the message says what to do.
         """
-        store = open_store(path, notes=kept_notes(), look=look)
+        store = open_store(path, notes=kept_notes(), look=look, patience=patience)
         try:
             with damage_refused(path):
                 return cls(store)
@@ -139,8 +145,10 @@ class Document(DocumentCharts):
         """
         return self._told(self.history.redo(), who)
 
-    def catch_up(self) -> tuple[Edit, ...]:
+    def catch_up(self, *, own: str | None = None, who: object = None) -> tuple[Edit, ...]:
         """Take in the edits that another program added, oldest first; listeners hear of each.
+
+        `own`: the uid of the one that another process made for `who`.
 
         Raises:
             WriteError: the file was removed or replaced, or holds another version; its code says which.
@@ -149,7 +157,7 @@ class Document(DocumentCharts):
         edits = self.store.catch_up()
         for edit in edits:
             self.history.heard(edit)
-            self._told(edit, ELSEWHERE)
+            self._told(edit, who if edit.uid == own else ELSEWHERE)
         return edits
 
     def save_event(
@@ -208,18 +216,33 @@ class Document(DocumentCharts):
         return self.do(reread_dates(self.store, found, author=_author()), who)
 
     def import_files(
-        self, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False, who: object = None
+        self,
+        files: Sequence[FileToImport | tuple[str, bytes]],
+        *,
+        dry_run: bool = False,
+        who: object = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        told: Callable[[int], None] = lambda _bytes: None,
     ) -> ImportResult:
-        """Bring in files, given by name and content, as one edit; with `dry_run` only tell what would happen.
+        """Bring in files as one edit; with `dry_run` only tell what would happen.
+
+        `cancelled` and `told` are for the reading of them: see `importing.import_files`.
 
         Raises:
-            UnreadableError: one of the files is no bundle, and which; nothing was imported.
+            UnreadableError: one of the files cannot be read, and which; nothing was imported.
             WriteError: nothing was changed.
         """
-        from viewer.importing import import_files
+        from viewer.importing import FileToImport, import_files
 
         self.store.expect_same()
-        result = import_files(self.store, files, at=_now(), author=_author())
+        result = import_files(
+            self.store,
+            [FileToImport(*file) for file in files],
+            at=_now(),
+            author=_author(),
+            cancelled=cancelled,
+            told=told,
+        )
         if not dry_run and result.edit.changes:
             if self.store.read_only is None:
                 self.keeper.back_up("import")
@@ -228,8 +251,9 @@ class Document(DocumentCharts):
 
     def _told(self, edit: Edit | None, who: object) -> Edit | None:
         if edit is not None:
+            told = edit if isinstance(edit.changes, tuple) else edit.in_brief()
             for listener in tuple(self._listeners):
-                listener(edit, who)
+                listener(told, who)
         return edit
 
     # Reading
@@ -290,32 +314,47 @@ class Document(DocumentCharts):
         others = {other.id: other for other in self.store.events(dict.fromkeys(row[0] for row in found))}
         return [(others[other], relation, outgoing) for other, relation, outgoing in found]
 
-    def bundle(self, wanted: Filter | None = None) -> str:
-        """Return the document, or the events that meet a filter, as the text of a bundle."""
-        from viewer.formats.bundle_writing import write_bundle
+    def outgoing(self, wanted: Filter | None = None) -> Outgoing:
+        """Return the document, or the events that meet a filter as they were known then, ready to be written."""
+        from viewer.publishing import everything, selection
 
-        store, meta = self.store, self.store.meta()
-        ids = None if wanted is None or wanted.is_empty else sorted(self.matching(wanted).ids)
-        return write_bundle(
-            title=meta.title,
-            language=meta.language,
-            kinds=store.kinds(),
-            actors=store.actors(),
-            places=store.places(),
-            sources=store.sources(),
-            events=store.events(ids),
-            views=store.views(),
-            extra=meta.extra,
+        if wanted is None or wanted.is_empty:
+            return everything(self.store, self.provenance_context)
+        moment = wanted.known_by
+        return selection(
+            self.store,
+            sorted(self.matching(wanted).ids),
+            self.provenance_context,
+            known_by=moment,
+            as_known=lambda event: self.as_known(event, moment),
         )
 
-    def export_bundle(self, target: Path, wanted: Filter | None = None) -> None:
-        """Write the document, or the events that meet a filter, as a bundle; whole or not at all.
+    def bundle(self, wanted: Filter | None = None) -> str:
+        """Return the document, or the events that meet a filter, as the text of a bundle."""
+        from viewer.formats.bundle_writing import bundle_text
+
+        return "".join(bundle_text(self.outgoing(wanted)))
+
+    def export(self, target: Path, form: WritableFormat, wanted: Filter | None = None) -> tuple[Loss, ...]:
+        """Write the document, or the events that meet a filter, whole or not at all; return what was left out.
 
         Raises:
             WriteError: the file could not be written, or is this very document; an older one is as it was.
         """
         self._expect_other(target)
-        write_whole(target, self.bundle(wanted).encode())
+        outgoing = self.outgoing(wanted)
+        with writing_whole(target) as file:
+            return tuple(form.write(outgoing, file))
+
+    def export_bundle(self, target: Path, wanted: Filter | None = None) -> None:
+        """Write a bundle as `export` does.
+
+        Raises:
+            WriteError: the file could not be written, or is this very document; an older one is as it was.
+        """
+        from viewer.formats.exports.bundle import FORMAT
+
+        self.export(target, FORMAT, wanted)
 
     def check(self) -> list[Finding]:
         """Return everything that is wrong with the document."""

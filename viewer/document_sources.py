@@ -6,12 +6,12 @@ What a change would do is worked out by modules loaded when it is first asked: t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer import source_commands
 from viewer.domain.edits import Edit
 from viewer.domain.records import Source
+from viewer.frozen import dataclass
 from viewer.storage.reader import SourceBrief
 from viewer.storage.rows import sha256_of
 from viewer.storage.source_queries import (

@@ -15,11 +15,14 @@ from viewer.domain.records import Actor, Event, Hop, Kind, Place, Source
 from viewer.domain.uids import new_uid
 from viewer.storage import rows
 from viewer.storage.errors import WriteError
+from viewer.storage.spool import Spool
 from viewer.storage.store import Store
 
 __all__ = ["Drafting", "new_uid"]
 
 Named = TypeVar("Named", Actor, Place)
+MOST_REMEMBERED = 50_000
+"""Names of one sort that an edit remembers in memory."""
 
 
 class Drafting:
@@ -27,15 +30,17 @@ class Drafting:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._changes: list[Change] = []
-        self._drafted: set[tuple[str, int]] = set()
+        self._changes = Spool()
+        self._first: dict[str, int] = {}
         self._next: dict[str, int] = {}
         self._ids: dict[tuple[str, str], dict[str, int | None]] = {}
         self.import_id: int | None = None  # the batch that added events and sources belong to
 
     def edit(self, label: str, *, author: str | None = None, reason: str | None = None) -> Edit:
         """Return the edit of all changes so far."""
-        return Edit(uid=new_uid(), label=label, changes=tuple(self._changes), author=author, reason=reason)
+        held = self._changes.held
+        changes = self._changes if held is None else held
+        return Edit(uid=new_uid(), label=label, changes=changes, author=author, reason=reason)
 
     def __len__(self) -> int:
         return len(self._changes)
@@ -45,9 +50,11 @@ class Drafting:
     def insert(self, table: str, row: Row) -> int:
         """Add a row and return the id it will have."""
         row_id = self._next.get(table) or self._store.next_id(table)
+        self._first.setdefault(table, row_id)
         self._next[table] = row_id + 1
-        self._drafted.add((table, row_id))
-        self._changes.append(Change(table, row_id, None, dict(row)))
+        # A column that is not named is NULL: of the forty of a claim, most.
+        said = {name: value for name, value in row.items() if value is not None}
+        self._changes.append(Change(table, row_id, None, said))
         return row_id
 
     def revise(self, table: str, before: Row, after: Row) -> None:
@@ -72,7 +79,12 @@ class Drafting:
 
     def rows_of(self, owner: str, row_id: int, table: str, column: str) -> Sequence[Row]:
         """Return the rows of `table` that belong to a record of `owner`; a drafted record has none yet."""
-        return () if (owner, row_id) in self._drafted else self._store.rows_of(table, column, row_id)
+        return () if self.is_drafted(owner, row_id) else self._store.rows_of(table, column, row_id)
+
+    def is_drafted(self, table: str, row_id: int) -> bool:
+        """Tell whether a row is one that this edit adds."""
+        first = self._first.get(table)
+        return first is not None and row_id >= first
 
     # Names
 
@@ -80,7 +92,7 @@ class Drafting:
         """Return the id of a record by its uid or name, drafted ones included."""
         known = self._ids.setdefault((table, column), {})
         if value not in known:
-            known[value] = self._store.id_of(table, column, value)
+            self.foresee(table, column, (value,))
         return known[value]
 
     def foresee(self, table: str, column: str, values: Iterable[str]) -> None:
@@ -89,11 +101,28 @@ class Drafting:
         wanted = [value for value in dict.fromkeys(values) if value not in known]
         known.update(dict.fromkeys(wanted))
         known.update(self._store.ids_of(table, column, wanted))
+        known.update(self._changes.kept_ids(f"{table}.{column}", wanted))
+
+    def ids_of(self, table: str, column: str, values: Iterable[str]) -> dict[str, int]:
+        """Return the ids of those records that there are, by uid or name, drafted ones included."""
+        wanted = list(values)
+        self.foresee(table, column, wanted)
+        known = self._ids[table, column]
+        return {value: row_id for value in wanted if (row_id := known[value]) is not None}
 
     def know(self, table: str, column: str, value: str, row_id: int) -> None:
         """Remember the id of a drafted record."""
         if self.id_of(table, column, value) is None:
             self._ids[table, column][value] = row_id
+
+    def settle(self) -> None:
+        """Let go of what was remembered of many names: those of drafted records can still be found."""
+        for (table, column), known in self._ids.items():
+            if len(known) > MOST_REMEMBERED:
+                drafted = {value: row_id for value, row_id in known.items() if row_id is not None}
+                drafted = {v: row_id for v, row_id in drafted.items() if self.is_drafted(table, row_id)}
+                self._changes.keep_ids(f"{table}.{column}", drafted)
+                known.clear()
 
     def kind(self, kind: Kind) -> int:
         """Return the id of a kind by its name, added if it is new."""

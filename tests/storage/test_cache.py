@@ -301,6 +301,31 @@ def test_the_first_hits_are_some_of_all(document):
         assert list(searching.first("", 3)) == []
 
 
+def test_the_first_hits_of_a_beginning_are_those_of_the_word_and_then_of_longer_ones(document):
+    for title in ("Markers", "Marker", "Marking", "Other"):
+        document.save_event(an_event(title=title))
+    plural, word, *_ = document.store.event_ids()
+    with closing(document.searching()) as searching:
+        assert list(searching.first("marker", 1)) == [word]
+        assert list(searching.first("marker", 2)) == [plural, word]
+        assert len(searching.first("mark", 2)) == 2
+        assert list(searching.first("mark")) == list(searching.events("mark"))
+
+
+def test_listed_hits_are_the_same_whatever_was_edited_since(document):
+    for number in range(4):
+        document.save_event(an_event(uid=f"e{number}", title="Marker"))
+    with closing(document.searching()) as searching:
+        assert searching.listed("nothing") == searching.listed("") == ""
+    ids = document.store.event_ids()
+    document.save_event(replace(document.store.event(ids[1]), title="Other"))
+    document.save_event(replace(document.store.event(ids[2]), summary="Something"))
+    document.delete_event(ids[3])
+    with closing(document.searching()) as searching:
+        assert sorted(map(int, searching.listed("marker").split(","))) == [ids[0], ids[2]]
+        assert list(searching.events("marker")) == [ids[0], ids[2]]
+
+
 def test_an_index_that_a_worker_found_damaged_is_made_again(searched, home):
     assert found(searched, "arrival") == {"told"}
     (cache,) = cache_files(home)

@@ -6,19 +6,18 @@ passed its check, so a file of that name was whole once; whether it still is, `i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from viewer.frozen import dataclass
 from viewer.storage.connection import connect, copy_database
 from viewer.storage.errors import OpenError, WriteError
 from viewer.storage.opening import FAILURES, quick_check
@@ -280,6 +279,8 @@ def _free_name(folder: Path, at: int, place: str, reason: str) -> Path:
 
 def _place(path: Path) -> str:
     """Return what tells a document from a copy of it that lies elsewhere."""
+    import hashlib  # 10 ms of OpenSSL, which most starts do without
+
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:8]
 
 

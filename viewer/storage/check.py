@@ -7,13 +7,13 @@ computed away: the checksum that was stored stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
 
 from viewer.domain.anchoring import quote_holds
 from viewer.domain.dates import DateError, FuzzyDate
 from viewer.domain.records import Event, Source
 from viewer.domain.restating import restated
+from viewer.frozen import dataclass
 from viewer.storage.errors import ReadError
 from viewer.storage.rows import sha256_of
 from viewer.storage.schema import EDITABLE_TABLES

@@ -27,6 +27,8 @@ _SETTINGS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA secure_delete=ON",
     "PRAGMA recursive_triggers=ON",
+    # Pages of 4 kB: a change that fits into 256 MB keeps readers out only while it is committed, not before.
+    "PRAGMA cache_spill=65536",
 )
 _TOLERANT = ("PRAGMA writable_schema=ON", "PRAGMA query_only=ON")
 _LENGTH_LIMIT = 64 * 1024 * 1024

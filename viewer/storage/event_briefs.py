@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from viewer.domain.fuzzy_date import FuzzyDate
+from viewer.frozen import dataclass
 from viewer.storage.reader import Reader
 from viewer.storage.rows import date_columns, date_from
 

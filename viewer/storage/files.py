@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from viewer.storage.errors import WriteError
 
@@ -43,8 +45,11 @@ def clear_away(temporary: Path | None) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file, or leave an older one as it was; `private`: only its owner may read it.
+@contextmanager
+def writing_whole(target: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
+    """Give a stream that becomes the file when it is done; an older one is as it was if anything goes wrong.
+
+    `private`: only its owner may read it.
 
     Raises:
         WriteError: it could not be written.
@@ -53,7 +58,7 @@ def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
     try:
         temporary = temporary_beside(target, private=private)
         with temporary.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
@@ -66,3 +71,16 @@ def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
             "Choose another place.",
             path=target,
         ) from error
+    except BaseException:
+        clear_away(temporary)
+        raise
+
+
+def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file, or leave an older one as it was; `private`: only its owner may read it.
+
+    Raises:
+        WriteError: it could not be written.
+    """
+    with writing_whole(target, private=private) as file:
+        file.write(content)

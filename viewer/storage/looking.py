@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.frozen import dataclass
 from viewer.storage.errors import refused
 from viewer.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 

@@ -6,16 +6,15 @@ the file, so that it is not tried again at every start without anybody asking.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.frozen import dataclass
 from viewer.storage.backups import Backup, Backups
 from viewer.storage.connection import connect, copy_database, write
 from viewer.storage.errors import OpenError, StorageError, WriteError, refused
@@ -59,6 +58,8 @@ def migrate(
     path = path.resolve()
     if is_open(path):
         raise refused(path, "already-open", "is open", "Close it first.")
+    import hashlib  # 10 ms of OpenSSL, which most starts do without
+
     memory = failures / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:32]}.json"
     if not again:
         _expect_no_failure(path, memory, steps[-1].version)

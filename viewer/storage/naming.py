@@ -9,7 +9,8 @@ from viewer.storage.finding import like_pattern
 from viewer.storage.reader import Reader
 
 _BY_NAME = """SELECT id FROM {0} WHERE name LIKE ?1 ESCAPE '\\'
-    OR EXISTS (SELECT 1 FROM json_each(iif(json_valid(aliases), aliases, '[]')) WHERE value LIKE ?1 ESCAPE '\\')"""
+    OR aliases <> '[]' AND EXISTS (
+        SELECT 1 FROM json_each(iif(json_valid(aliases), aliases, '[]')) WHERE value LIKE ?1 ESCAPE '\\')"""
 _SOURCES = """SELECT id FROM sources WHERE title LIKE ?1 ESCAPE '\\' OR publisher LIKE ?1 ESCAPE '\\'
     OR substr(uid, 1, length(?2)) = ?2"""
 

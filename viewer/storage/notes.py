@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from viewer.frozen import dataclass
 from viewer.storage.errors import WriteError
 from viewer.storage.files import write_whole
 from viewer.storage.open_files import FileKey, key_of

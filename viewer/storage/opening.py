@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from viewer.domain.records import BUILT_IN_KINDS
+from viewer.frozen import dataclass
 from viewer.storage import rows
 from viewer.storage.access import Notice
 from viewer.storage.connection import BUSY_SECONDS, connect, write
@@ -34,6 +34,10 @@ from viewer.storage.store import Store
 CHECKED_AT_ONCE = 32 * 1024 * 1024
 FAILURES = (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError, RecursionError)
 _COMMIT = 0.3  # seconds in which a commit is done and its journal gone
+_LOOK, _LOOKS = (
+    0.05,
+    6,
+)  # seconds between two looks at whether it is cancelled; how many of them between two tries
 _LISTED = 20
 _OTHER_COPY = "Open a backup or another copy."
 _SAVE_A_COPY = "Save a copy to change it."
@@ -56,11 +60,14 @@ def file_key(path: Path) -> FileKey:
     return key_of(status(path))
 
 
-def open_store(path: Path, *, notes: Notes | None = None, look: bool = False) -> Store:
+def open_store(
+    path: Path, *, notes: Notes | None = None, look: bool = False, patience: float = BUSY_SECONDS
+) -> Store:
     """Open a document; the store says whether it can be written to, and what the user should know.
 
     A crash's side files are put into the document only where `notes` say that it was changed here; without
-    notes they are believed. `look`: only read it, and no file beside it.
+    notes they are believed. `look`: only read it, and no file beside it. `patience`: for how many seconds to wait
+    while another program lets nobody read it.
 
     Raises:
         OpenError: no document of this program, damaged, or open already; not a byte of it was changed.
@@ -77,10 +84,11 @@ def open_store(path: Path, *, notes: Notes | None = None, look: bool = False) ->
         sides = hot(path)
     way = _way(path, sides, notes=notes, look=look, wal=header.wal)
     with damage_refused(path):
-        connection = _connected(path, way)
+        connection = _connected(path, way, patience)
     try:
         with damage_refused(path):
             store = _store(path, connection, way, sides, key)
+            connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
     except BaseException:
         connection.close()
         raise
@@ -134,9 +142,29 @@ def damage_refused(path: Path) -> Iterator[None]:
         raise refused(path, "damaged", f"is damaged ({error})", _OTHER_COPY) from error
 
 
-def _connected(path: Path, way: _Way) -> sqlite3.Connection:
+def wait_until_readable(path: Path, cancelled: Callable[[], bool]) -> bool:
+    """Wait while another program lets nobody read a file; return whether it can be opened, False: cancelled.
+
+    For a worker. Whatever else is the matter with the file, opening it says so.
+    """
+    while True:
+        for _ in range(_LOOKS):
+            if cancelled():
+                return False
+            time.sleep(_LOOK)
+        try:
+            with closing(connect(path, read_only=True)) as connection:
+                connection.execute("PRAGMA busy_timeout=0")
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except FAILURES as error:
+            if is_busy(error):
+                continue
+        return True
+
+
+def _connected(path: Path, way: _Way, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
     connection = connect(path, read_only=way.mode == "read", immutable=way.mode == "immutable")
-    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    connection.execute(f"PRAGMA busy_timeout={round(patience * 1000)}")
     return connection
 
 

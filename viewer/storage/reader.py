@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from viewer.domain.edits import Cell, Row
 from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.records import Actor, Claim, Event, Hop, Kind, Link, Part, Place, Source
+from viewer.frozen import dataclass
 from viewer.storage import rows
-from viewer.storage.errors import ReadError
+from viewer.storage.errors import ReadError, is_busy
 
 _CHUNK = 500  # ids a query; well below SQLite's limit of variables
 
@@ -99,9 +99,10 @@ class Reader:
         """Return all places in the order in which they were added."""
         return tuple(rows.place_from(row) for row in self._rows(_NAMED.format("places")))
 
-    def sources(self) -> Iterator[Source]:
-        """Yield all sources in the order in which they were added."""
-        for row in self._rows(f"{_SOURCES} ORDER BY sources.id"):
+    def sources(self, ids: Sequence[int] | None = None) -> Iterator[Source]:
+        """Yield sources, all or a few by id, in the order in which they were added; their rows are held at once."""
+        chosen = "" if ids is None else f"WHERE sources.id IN ({', '.join('?' * len(ids))})"
+        for row in self._rows(f"{_SOURCES} {chosen} ORDER BY sources.id", ids or ()):
             yield rows.source_from(row)
 
     def source_briefs(self) -> list[SourceBrief]:
@@ -201,10 +202,17 @@ class Reader:
         """Return the ids of all of a table's rows by a unique text column (uid or name): for imports alone."""
         return {row["k"]: row["id"] for row in self._rows(f'SELECT id, "{column}" AS k FROM "{table}"')}
 
-    def claim_owners(self) -> dict[str, str]:
-        """Return the uid of the event that each claim belongs to, by the claim's own uid."""
-        query = "SELECT c.uid AS claim, e.uid AS event FROM claims c JOIN events e ON e.id = c.event_id"
-        return {row["claim"]: row["event"] for row in self._rows(query)}
+    def claim_owners(self, claims: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the uid of the event that each claim, or each of some, belongs to, by the claim's own uid."""
+        query = "SELECT c.uid, e.uid FROM claims c JOIN events e ON e.id = c.event_id"
+        if claims is None:
+            return dict(self._tuples(query))
+        wanted = [value for value in dict.fromkeys(claims) if _is_text(value)]
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            found.update(self._tuples(f"{query} WHERE c.uid IN ({', '.join('?' * len(part))})", part))
+        return found
 
     def rows_of(self, table: str, column: str, value: Cell) -> Sequence[Row]:
         """Return the raw rows of a table whose column has a value, in order of position or id."""
@@ -264,9 +272,7 @@ class Reader:
                 cursor = self._connection.execute(query, values)
                 found = cursor.fetchall()
         except sqlite3.Error as error:
-            raise ReadError(
-                "unreadable", f"“{self.path.name}” cannot be read: {error}.", "Open a backup.", path=self.path
-            ) from error
+            raise _unreadable(self.path, error) from error
         if names is not None:
             names.extend(column[0] for column in cursor.description)
         return found
@@ -352,3 +358,10 @@ def _is_text(value: str) -> bool:
 
 def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "replace")
+
+
+def _unreadable(path: Path, error: sqlite3.Error) -> ReadError:
+    if is_busy(error):
+        message = f"“{path.name}” is being written by another program."
+        return ReadError("in-use", message, "Try again when that is done.", path=path)
+    return ReadError("unreadable", f"“{path.name}” cannot be read: {error}.", "Open a backup.", path=path)

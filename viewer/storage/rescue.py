@@ -11,10 +11,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from viewer.frozen import dataclass
 from viewer.storage.connection import connect, write
 from viewer.storage.errors import OpenError, WriteError, refused
 from viewer.storage.files import clear_away

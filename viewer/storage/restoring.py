@@ -6,10 +6,10 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from viewer.frozen import dataclass
 from viewer.storage.backups import Backup, Backups, inspect
 from viewer.storage.connection import connect, write
 from viewer.storage.errors import OpenError, StorageError, WriteError, refused

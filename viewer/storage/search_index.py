@@ -7,6 +7,7 @@ lie in small tables beside them. A reader of the file never waits for its writer
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -37,8 +38,9 @@ CREATE VIRTUAL TABLE recent_events {_FTS});
 CREATE VIRTUAL TABLE recent_sources {_FTS});
 PRAGMA user_version = {_VERSION};
 """
-_MATCHING = """SELECT rowid FROM {0} WHERE {0} MATCH ?1 AND rowid NOT IN (SELECT id FROM touched_{0})
-    UNION ALL SELECT rowid FROM recent_{0} WHERE recent_{0} MATCH ?1"""
+_UNTOUCHED = "SELECT rowid FROM {0} WHERE {0} MATCH ?1"
+_MATCHING = f"""{_UNTOUCHED} AND rowid NOT IN (SELECT id FROM touched_{{0}})
+    UNION ALL SELECT rowid FROM recent_{{0}} WHERE recent_{{0}} MATCH ?1"""
 
 
 def connect_index(path: Path) -> sqlite3.Connection:
@@ -166,23 +168,57 @@ def _renew(
         connection.executemany(f"INSERT INTO recent_{table} (rowid, words) VALUES (?, ?)", entries)
 
 
-def matches(connection: sqlite3.Connection, table: str, text: str, limit: int | None = None) -> array[int]:
-    """Return the ids of the "events" or "sources" that a text is found in, rising; some `limit` of them.
+def listed(connection: sqlite3.Connection, table: str, text: str) -> str:
+    """Return the ids of the "events" or "sources" that a text is found in, with commas between, in any order.
 
-    Words are matched without regard to accents or case, the last one by its beginning. Text without a word
-    matches nothing.
+    A row for each of them, handed over one by one, would take three times as long. Words are matched without
+    regard to accents or case, the last one by its beginning. Text without a word matches nothing.
 
     Raises:
         sqlite3.Error: the index is damaged, or the search was interrupted.
     """
     query = _query(text)
     if not query:
-        return array("q")
-    rows = connection.execute(f"{_MATCHING.format(table)} LIMIT ?2", (query, -1 if limit is None else limit))
-    return array("q", sorted(row[0] for row in rows))
+        return ""
+    matching = _matching(connection, table)
+    return connection.execute(f"SELECT group_concat(rowid) FROM ({matching})", (query,)).fetchone()[0] or ""
 
 
-def _query(text: str) -> str:
-    """Return an FTS5 query of quoted words: nothing a user types is an operator."""
+def matches(connection: sqlite3.Connection, table: str, text: str) -> array[int]:
+    """Return the same ids, rising.
+
+    Raises:
+        sqlite3.Error: the index is damaged, or the search was interrupted.
+    """
+    return array("q", sorted(json.loads(f"[{listed(connection, table, text)}]")))
+
+
+def first_matches(connection: sqlite3.Connection, table: str, text: str, limit: int) -> array[int]:
+    """Return at most so many of these ids, rising, and soon.
+
+    Raises:
+        sqlite3.Error: the index is damaged, or the search was interrupted.
+    """
+    matching = f"{_matching(connection, table)} LIMIT ?2"
+    found: set[int] = set()
+    # All that begins like a word has to be gathered before any of it is told: the word itself is told at once.
+    for query in (_query(text, begun=False), _query(text)):
+        if query and len(found) < limit:
+            rows = connection.execute(matching, (query, limit))
+            found.update(row[0] for row in rows)
+    return array("q", sorted(found)[:limit])
+
+
+def _matching(connection: sqlite3.Connection, table: str) -> str:
+    """Return the query for matches: nothing is compared with what was touched where nothing was."""
+    is_touched = connection.execute(f"SELECT EXISTS (SELECT 1 FROM touched_{table})").fetchone()[0]
+    return (_MATCHING if is_touched else _UNTOUCHED).format(table)
+
+
+def _query(text: str, *, begun: bool = True) -> str:
+    """Return an FTS5 query of quoted words: nothing a user types is an operator.
+
+    `begun`: the last word may be the beginning of one.
+    """
     words = _WORD.findall(unicodedata.normalize("NFC", text[:_QUERY_LIMIT]))
-    return " ".join(f'"{word}"' for word in words[:-1]) + (f' "{words[-1]}"*' if words else "")
+    return " ".join(f'"{word}"' for word in words) + ("*" if words and begun else "")

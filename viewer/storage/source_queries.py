@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from viewer.storage.reader import Reader
 from viewer.storage.store import Store
 
 _CHUNK = 500  # ids a query; well below SQLite's limit of variables
+
+
+def titles_of(store: Store, ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Return uid and title of some sources, the ids of which are rising, in the order in which they were added."""
+    query = "SELECT uid, title FROM sources WHERE id IN (%s) ORDER BY id"
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        found += ((row[0], row[1]) for row in store.tuples(query % ", ".join("?" * len(some)), some))
+    return found
 
 
 def claim_counts(store: Store) -> dict[int, tuple[int, int]]:

@@ -6,17 +6,15 @@ still be what the edit expects, else nothing is written and the caller hears tha
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from viewer.domain.edits import Change, Edit, Row
-from viewer.storage import rows
 from viewer.storage.access import Notice
 from viewer.storage.connection import BUSY_SECONDS, copy_database, write
+from viewer.storage.edit_log import EditLog
 from viewer.storage.errors import (
     ChangedElsewhereError,
     ReadError,
@@ -26,14 +24,13 @@ from viewer.storage.errors import (
     write_code,
 )
 from viewer.storage.open_files import FileKey
-from viewer.storage.reader import Reader
 from viewer.storage.schema import EDITABLE_TABLES
 from viewer.storage.watching import Difference, State, Watch, outside_error, state_of
 
-_EDITS = "SELECT e.*, u.uid AS undoes FROM edits e LEFT JOIN edits u ON u.id = e.undoes_id"
+_STEP = 200
 
 
-class Store(Reader):
+class Store(EditLog):
     """An open document's tables. Not safe to share between threads.
 
     `read_only` says why it cannot be changed, None: it can. `notices` are what the user should know of its opening.
@@ -59,6 +56,8 @@ class Store(Reader):
         self._watch = Watch(connection, path, key=key)
         self._columns: dict[str, frozenset[str]] = {}
         self._patience = BUSY_SECONDS
+        self._refusal: Notice | None = None
+        self._tell_step: Callable[[int, int], None] = lambda _done, _total: None
 
     @property
     def revision(self) -> int:
@@ -109,25 +108,53 @@ class Store(Reader):
         """Wait only so long for another program that writes; then an edit is refused as "in-use"."""
         self._patience = seconds
 
+    def refuse_edits(self, reason: Notice | None) -> None:
+        """Refuse all edits, and look away from the file, while another process changes it for this one.
+
+        `reason` is what is said to who tries; None: that has ended.
+        """
+        self._refusal = reason
+
+    def tell_steps(self, told: Callable[[int, int], None]) -> None:
+        """Tell now and then how many rows of an edit are written, of how many; what `told` raises takes it back."""
+        self._tell_step = told
+
     def before_first_write(self, action: Callable[[], None]) -> None:
         """Do something before the first edit of this session: note it, and keep a backup of what was there."""
         self._before_first_write = action
 
     def difference(self) -> Difference | None:
         """Return how the file differs from what was read: another program changed, replaced or removed it."""
-        return self._watch.difference()
+        return None if self._refusal is not None else self._watch.difference()
+
+    def expect_editable(self) -> None:
+        """Make sure that the document may be changed now.
+
+        Raises:
+            WriteError: it may not, and why.
+        """
+        self.expect_same()
+        if self._check is not None and self.read_only is None:
+            self.take_check(self._check())
+        if self.read_only is not None:
+            raise ReadOnlyError("read-only", self.read_only.message, self.read_only.remedy, path=self.path)
 
     def expect_same(self) -> None:
         """Make sure, before an edit is prepared, that the file is still what was read; every edit asks again.
 
         Raises:
             ChangedElsewhereError: its code is replaced, overwritten or changed-elsewhere.
-            WriteError: removed: the file is no longer there.
+            WriteError: removed: the file is no longer there; or edits are refused for now.
         """
+        if self._refusal is not None:
+            reason = self._refusal
+            raise WriteError(reason.code, reason.message, reason.remedy, path=self.path)
         self._watch.expect_same()
 
     def catch_up(self) -> tuple[Edit, ...]:
-        """Take the edits that another program added as read; return them with their changes, oldest first.
+        """Take the edits that another program added as read; return them, oldest first.
+
+        One that changed very many rows comes without them: see `edits_after`.
 
         Raises:
             WriteError: the file was removed or replaced, or holds another version; its code says which.
@@ -145,38 +172,7 @@ class Store(Reader):
             raise ReadError(
                 "unreadable", f"“{self.path.name}” cannot be read: {error}.", "Open a backup.", path=self.path
             ) from error
-        uids = self._rows(
-            "SELECT uid FROM edits WHERE id > ifnull((SELECT id FROM edits WHERE uid = ?), 0) ORDER BY id",
-            (known,),
-        )
-        edits = (self.edit(row["uid"]) for row in uids)
-        return tuple(edit for edit in edits if edit is not None)
-
-    # The log
-
-    def edits(self) -> tuple[Edit, ...]:
-        """Return the log, oldest first, without the rows that each edit changed."""
-        found = self._rows(f"{_EDITS} ORDER BY e.id")
-        return tuple(_edit_from(row, ()) for row in found)
-
-    def edit_order(self) -> list[tuple[str, str | None]]:
-        """Return the uid of each edit, oldest first, and that of the one that it takes back."""
-        return self.tuples(
-            "SELECT e.uid, u.uid FROM edits e LEFT JOIN edits u ON u.id = e.undoes_id ORDER BY e.id"
-        )
-
-    def edit_brief(self, uid: str) -> Edit | None:
-        """Return one edit without the rows that it changed."""
-        found = self._rows(f"{_EDITS} WHERE e.uid = ?", (uid,))
-        return _edit_from(found[0], ()) if found else None
-
-    def edit(self, uid: str) -> Edit | None:
-        """Return one edit with the rows that it changed."""
-        found = self._rows(f"{_EDITS} WHERE e.uid = ?", (uid,))
-        if not found:
-            return None
-        changed = self._rows("SELECT * FROM edit_changes WHERE edit_id = ? ORDER BY id", (found[0]["id"],))
-        return _edit_from(found[0], tuple(_change_from(row) for row in changed))
+        return self.edits_after(known)
 
     def dump(self) -> dict[str, Sequence[Row]]:
         """Return every row of every table but the log: what undo must restore."""
@@ -200,9 +196,12 @@ class Store(Reader):
         try:
             with write(self._connection, patience=self._patience):
                 self._expect_state()
-                for change in edit.changes:
+                for number, change in enumerate(edit.changes):
                     self._change(change)
+                    if number % _STEP == 0:
+                        self._tell_step(number, len(edit.changes))
                 self._record(edit, at)
+                self._tell_step(len(edit.changes), len(edit.changes))
                 self._connection.execute("UPDATE meta SET revision = revision + 1")
         except (sqlite3.Error, ReadError, ValueError, OverflowError) as error:
             # All may be done but for the syncing of its folder, at which a commit fails too.
@@ -218,11 +217,7 @@ class Store(Reader):
 
     def _prepare(self) -> None:
         """Make sure, before a transaction begins, that this document may be changed."""
-        self.expect_same()
-        if self._check is not None and self.read_only is None:
-            self.take_check(self._check())
-        if self.read_only is not None:
-            raise ReadOnlyError("read-only", self.read_only.message, self.read_only.remedy, path=self.path)
+        self.expect_editable()
         if self._before_first_write is not None:
             action, self._before_first_write = self._before_first_write, None
             action()
@@ -276,53 +271,12 @@ class Store(Reader):
     def _expect(self, change: Change) -> None:
         found = self._rows(f'SELECT * FROM "{change.table}" WHERE id = ?', (change.id,))
         before = change.before or {}
-        if not found or any(found[0].get(name) != value for name, value in before.items()):
+        # A row that goes must be the whole row that was meant; columns that are not named were empty.
+        names = before if change.after is not None else self._columns[change.table] - {"id"}
+        if not found or any(found[0].get(name) != before.get(name) for name in names):
             raise ChangedElsewhereError(
                 "changed-elsewhere",
                 f"A row of {change.table} is no longer what this change builds on.",
                 "Nothing was changed. Look at it again and repeat the change.",
                 path=self.path,
             )
-
-    def _record(self, edit: Edit, at: int) -> None:
-        cursor = self._connection.execute(
-            """INSERT INTO edits (uid, at, author, label, reason, undoes_id)
-            VALUES (?, ?, ?, ?, ?, (SELECT id FROM edits WHERE uid = ?))""",
-            (edit.uid, at, edit.author, edit.label, edit.reason, edit.undoes),
-        )
-        self._connection.executemany(
-            """INSERT INTO edit_changes (edit_id, table_name, row_id, "before", "after")
-            VALUES (?, ?, ?, ?, ?)""",
-            (
-                (cursor.lastrowid, c.table, c.id, _json_or_none(c.before), _json_or_none(c.after))
-                for c in edit.changes
-            ),
-        )
-
-
-def _json_or_none(row: Row | None) -> str | None:
-    return None if row is None else rows.to_json(dict(row))
-
-
-def _change_from(row: Mapping[str, Any]) -> Change:
-    before, after = _row_or_none(row["before"]), _row_or_none(row["after"])
-    return Change(row["table_name"], row["row_id"], before, after)
-
-
-def _row_or_none(text: str | None) -> Row | None:
-    value: Row | None = None if text is None else json.loads(text)
-    if not isinstance(value, dict | None):
-        raise ValueError("what the log says of a row is no JSON object")
-    return value
-
-
-def _edit_from(row: Mapping[str, Any], changes: tuple[Change, ...]) -> Edit:
-    return Edit(
-        uid=row["uid"],
-        label=row["label"],
-        changes=changes,
-        author=row["author"],
-        reason=row["reason"],
-        undoes=row["undoes"],
-        at=row["at"],
-    )

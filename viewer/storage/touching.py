@@ -7,10 +7,10 @@ touches all of them in what is found, and none in what is drawn.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from viewer.domain.edits import Change, Edit
+from viewer.frozen import dataclass
 from viewer.storage.reader import Reader
 
 Purpose = Literal["drawn", "found"]
@@ -90,7 +90,9 @@ def touched_since(reader: Reader, edit_uid: str | None, purpose: Purpose, most: 
 
 
 def touched_by(reader: Reader, edit: Edit, purpose: Purpose, most: int) -> Touched | None:
-    """Return what one edit touched, after it was applied; None when that is more than `most`."""
+    """Return what one edit touched, after it was applied; None when that is more than `most`, or not told."""
+    if not edit.is_whole:
+        return None
     relevant = [change for change in edit.changes if change.table in _RELEVANT]
     if sum(change.table == "events" for change in relevant) > most:
         return None
