@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, QSize, QSizeF
@@ -15,7 +16,7 @@ from viewer.ui.painter_ink import ink_for
 from viewer.ui.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
     from pathlib import Path
 
     from viewer.ui.theme import Theme
@@ -60,7 +61,16 @@ def write_picture(path: Path, picture: Callable[[], Painted], scale: float) -> N
         ValueError: another ending, or a size that cannot be drawn.
         WriteError: the file could not be written; an older one is as it was.
     """
-    draw = _DRAWERS.get(path.suffix.lower())
+
+    def into(draw: _Drawer) -> Callable[[QBuffer], None]:
+        return lambda buffer: draw(picture(), scale, buffer)
+
+    write_by_ending(path, {ending: into(draw) for ending, draw in _DRAWERS.items()})
+
+
+def write_by_ending(path: Path, drawers: Mapping[str, Callable[[QBuffer], None]]) -> None:
+    """Write a file with what the ending of its name asks to be drawn: see `write_picture`."""
+    draw = drawers.get(path.suffix.lower())
     if draw is None:
         raise ValueError(
             QCoreApplication.translate(
@@ -69,7 +79,7 @@ def write_picture(path: Path, picture: Callable[[], Painted], scale: float) -> N
         )
     drawn = QBuffer()
     drawn.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(picture(), scale, drawn)
+    draw(drawn)
     write_whole(path, bytes(drawn.data().data()))
 
 
@@ -86,7 +96,8 @@ def paint_footer(painter: QPainter, picture: Painted, facts: str, *, for_print: 
     ink.text(max(_EDGE, left), top + FOOTER / 2, facts, "small", "muted")
 
 
-def _png(picture: Painted, scale: float, into: QBuffer) -> None:
+def draw_png(picture: Painted, scale: float, into: QBuffer) -> None:
+    """Draw a picture as PNG, with so many pixels to a logical one."""
     size = QSize(round(picture.width * scale), round(picture.height * scale))
     if not 0 < size.width() * size.height() <= MOST_PIXELS:
         raise ValueError(
@@ -101,7 +112,8 @@ def _png(picture: Painted, scale: float, into: QBuffer) -> None:
     writer.write(image)
 
 
-def _svg(picture: Painted, _scale: float, into: QBuffer) -> None:
+def draw_svg(picture: Painted, _scale: float, into: QBuffer) -> None:
+    """Draw a picture as SVG."""
     generator = QSvgGenerator()
     generator.setOutputDevice(into)
     generator.setTitle(one_line(picture.title))
@@ -125,4 +137,5 @@ def _pdf(picture: Painted, _scale: float, into: QBuffer) -> None:
         picture.paint(painter, for_print=True)
 
 
-_DRAWERS = {".png": _png, ".svg": _svg, ".pdf": _pdf}
+_Drawer = Callable[[Painted, float, QBuffer], None]
+_DRAWERS: dict[str, _Drawer] = {".png": draw_png, ".svg": draw_svg, ".pdf": _pdf}
