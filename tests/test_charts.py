@@ -26,7 +26,9 @@ from viewer.formats.incoming import Incoming
 from viewer.storage.cache import Cache
 from viewer.storage.cache_folder import STATE_FILE, CacheFolder
 from viewer.storage.publication_queries import publication_moments, publications
+from viewer.timeline.filtering import kind_counts
 from viewer.timeline.publications import Publications
+from viewer.timeline.shown import Shown
 
 YEARS = [from_edtf(f"{year}") for year in range(1990, 2020)]
 GROUPINGS = ("kind", "actor", "place", "source", "tag")
@@ -111,6 +113,19 @@ def told(document):
             new_sources=[source],
         )
     return document
+
+
+@pytest.mark.parametrize("by_publication", [False, True])
+@pytest.mark.parametrize("wanted", [Filter(), Filter(earliest=YEARS[3].earliest), Filter(actor="A1")])
+def test_what_is_drawn_counts_its_kinds_as_the_table_does(told, wanted, by_publication):
+    for event in (*told.store.event_ids()[:3], None):
+        chart = told.chart(label, by_publication=by_publication)
+        mask, kinds = told.mask(chart, wanted), len(chart.kinds)
+        counts = kind_counts(chart.events, mask, kinds)
+        assert Shown.of(chart.index, mask).kind_sizes(kinds) == counts
+        assert sum(counts) == len(chart.events.order(mask))
+        if event is not None:
+            told.save_event(replace(told.store.event(event), kind="statement", when=YEARS[event]))
 
 
 @pytest.mark.parametrize("by_publication", [False, True])

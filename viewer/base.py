@@ -7,12 +7,13 @@ whatever other lanes were asked for. Edits since then lie over it: see `charts.p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.storage.cache_folder import STATE_FILE, CacheFolder
 from viewer.storage.column_queries import names_of
 from viewer.storage.reader import Reader

@@ -9,7 +9,7 @@ stays until there is another.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from viewer.base import (
 )
 from viewer.domain.edits import Edit
 from viewer.domain.records import Kind
+from viewer.frozen import dataclass
 from viewer.overlay import Overlay
 from viewer.preparing import COLUMNS, SEARCH, VERIFY, Preparation
 from viewer.storage.cache import FEW, Cache

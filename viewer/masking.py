@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viewer.domain.filters import Filter
+from viewer.frozen import dataclass
 from viewer.storage.naming import named_in
 from viewer.storage.reader import Reader
 from viewer.timeline.filtering import mask_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.storage.reader import Reader
 from viewer.tabulating import Dates, Tabulated, tabulated
 from viewer.timeline.columns import Columns

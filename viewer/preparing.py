@@ -67,7 +67,9 @@ class Preparation:
     found_damage: bool = False
 
     def run(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
-        """Do the steps; `progress` is told how much of how much is done. When it is cancelled, soon return.
+        """Do the steps; `progress` is told how much of how much is done: of the events, where these are read.
+
+        When it is cancelled, soon return.
 
         Raises:
             PreparationError: it came to no result.
@@ -75,6 +77,8 @@ class Preparation:
         if self.steps == (VERIFY,):
             self.found_damage = not self._is_whole(cancelled)
             return
+        if COLUMNS in self.steps:
+            progress(0, self._count())
         if self.problem is None and not self._is_of_memory:
             try:
                 self.folder.use()
@@ -85,6 +89,13 @@ class Preparation:
                 return
         try:
             self._here(progress, cancelled)
+        except ReadError as error:
+            raise PreparationError(str(error)) from error
+
+    def _count(self) -> int:
+        try:
+            with reading(self.path, self.document) as reader:
+                return reader.event_count()
         except ReadError as error:
             raise PreparationError(str(error)) from error
 

@@ -24,7 +24,7 @@ SIZES = "100,100k,1M"
 STARTS = 5
 GROUPS = (
     *("start", "open", "frames", "frames2x", "counts", "hit", "filter", "search", "lanes", "edit", "cache"),
-    *("import", "memory"),
+    *("import", "rows", "memory"),
 )
 CHANGING, COLD = {"edit", "import"}, {"cache"}
 """Groups that change the document, and so are given a copy; those that begin without a cache."""

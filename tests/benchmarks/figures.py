@@ -9,7 +9,18 @@ from dataclasses import asdict, dataclass
 from time import perf_counter, process_time
 from typing import Any
 
-SHOWN = {"ms": 2, "us": 1, "calls": 0, "blocks": 0, "kB": 0, "MB": 0, "s": 1, "hits": 0, "lanes": 0}
+SHOWN = {
+    "ms": 2,
+    "us": 1,
+    "calls": 0,
+    "blocks": 0,
+    "kB": 0,
+    "MB": 0,
+    "rows/s": 0,
+    "s": 1,
+    "hits": 0,
+    "lanes": 0,
+}
 """How many decimals each unit is printed with."""
 
 

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.benchmarks.counting import counts
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.gestures import edits, filters, frames, hits, lanes, memory, opening, searches
+from tests.benchmarks.rows import rows
 from tests.benchmarks.upkeep import building, importing
 
 GROUPS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -26,6 +27,7 @@ GROUPS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "open": opening,
     "cache": building,
     "import": importing,
+    "rows": rows,
     "memory": memory,
 }
 

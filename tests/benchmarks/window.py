@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.readiness import is_at_rest
@@ -47,6 +48,7 @@ class Bench:
         self.application = QApplication.instance() or QApplication(["benchmarks", "-platform", "offscreen"])
         themes().set_choice("light")
         themes().dress(self.application)
+        self._waking = QTimer()
         self.windows = Windows(Settings(config_folder() / "settings.json"))
         self.window = self.windows.open(path)
         self.window.show()
@@ -72,6 +74,7 @@ class Bench:
     def settle(self) -> None:
         """Wait until everything that follows the first paint is done, and give the timeline its size."""
         self.rest()
+        gc.freeze()  # as the application does
         for _ in range(3):
             lack = [wanted - has for wanted, has in zip(SIZE, self.timeline.size().toTuple(), strict=True)]
             self.window.resize(self.window.width() + lack[0], self.window.height() + lack[1])
@@ -97,15 +100,17 @@ class Bench:
         self.until(lambda: self.timeline.content().filtered is not before and self.painted.count > painted)
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Run the event loop until something is so."""
+        """Run the event loop until something is so; it is asked after each turn, and where nothing happens."""
         end = time.monotonic() + PATIENCE
-        while True:
-            self.application.processEvents()
-            if done():
-                return
-            if time.monotonic() > end:
-                raise TimeoutError("the window did not come to rest")
-            time.sleep(0.0005)  # the work of other threads needs the interpreter
+        self.application.processEvents()
+        self._waking.start(1)
+        try:
+            while not done():
+                if time.monotonic() > end:
+                    raise TimeoutError("the window did not come to rest")
+                self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        finally:
+            self._waking.stop()
 
     def show(self, centre: int, seconds: float) -> None:
         """Show so many seconds around a moment."""

@@ -7,11 +7,11 @@ shelf and into the chip, so that several links share their way instead of crossi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.courses import bow, points_along, rounded, sweep
 from viewer.timeline.labels import footprints
 from viewer.timeline.scene import Arc, Items, Label, Shelf

@@ -6,11 +6,11 @@ stands for the event's. At most MOST are shown, those that clash first; the rest
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.columns import NEG_INF, POS_INF
 from viewer.timeline.elide import elide
 from viewer.timeline.scene import ClaimBand, ClaimLeaf

@@ -6,12 +6,13 @@ next begins. An unknown bound ends an extent at what is known; an open one lets 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.scale import FARTHEST
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ edited since stand in a second, small table: see `events.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.frozen import dataclass
 from viewer.timeline.distinct import distinct, is_first
 from viewer.timeline.segments import joined
 from viewer.timeline.time_order import TimeKeys

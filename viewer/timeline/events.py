@@ -5,11 +5,12 @@ A mask has a flag for each record: those of the table first, then those of the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.distinct import distinct
 from viewer.timeline.event_table import EventTable
 from viewer.timeline.list_order import ListOrder

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.array_files import let_go
 from viewer.timeline.event_table import DATED, DISPUTED
 from viewer.timeline.masks import Mask
@@ -101,22 +101,28 @@ def kind_counts(events: Events, mask: Mask | None, kinds: int) -> tuple[int, ...
 
 
 def _flags(table: EventTable, wanted: _Criteria) -> Flags:
-    """Return a flag per record of a table."""
-    flags = np.ones(len(table), dtype=np.bool_)
+    """Return a flag per record of a table; something is asked for."""
+    flags, *others = _met(table, wanted)
+    for each in others:
+        flags &= each
+    let_go(table.kind, table.flags, table.start_lo, table.end_hi, table.known_from)
+    return flags
+
+
+def _met(table: EventTable, wanted: _Criteria) -> Iterator[Flags]:
+    """Yield, for each criterion, a flag per record of a table."""
     if wanted.ids is not None:
-        flags &= _marked(len(table), table.records(wanted.ids))
+        yield _marked(len(table), table.records(wanted.ids))
     for group, keys in wanted.postings:
         found = table.postings.get(group)
         none = np.empty(0, dtype=np.int32)
-        flags &= _marked(len(table), none if found is None else found.records_of(keys))
+        yield _marked(len(table), none if found is None else found.records_of(keys))
     if wanted.kinds is not None:
-        flags &= _of_kinds(table.kind, wanted.kinds)
+        yield _of_kinds(table.kind, wanted.kinds)
     if wanted.earliest is not None or wanted.latest is not None:
-        flags &= _in_period(table, wanted)
+        yield _in_period(table, wanted)
     if wanted.known_by is not None:
-        flags &= table.known_from <= np.int64(wanted.known_by)
-    let_go(table.kind, table.flags, table.start_lo, table.end_hi, table.known_from)
-    return flags
+        yield table.known_from <= np.int64(wanted.known_by)
 
 
 def _in_period(table: EventTable, wanted: _Criteria) -> Flags:

@@ -6,12 +6,12 @@ and what no longer holds is told apart, so that an edit never costs more than th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.columns import NEG_INF, POS_INF, Columns
 from viewer.timeline.masks import Mask
 from viewer.timeline.packed import Geometry, Packed

@@ -7,11 +7,11 @@ what a frame works on is bounded by pixels, and the same view always shows the s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.packed import BLURRED, DISPUTED, OPEN_HI, OPEN_LO, SPAN
 from viewer.timeline.scene import ITEM, Items
 from viewer.timeline.shown import Drawn

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.distinct import are_among
 from viewer.timeline.elide import elide
-from viewer.timeline.scene import Items, Label
+from viewer.timeline.numbering import GAP, RAISED, NumberRoom, number_room
+from viewer.timeline.scene import Items, Label, NoteNumber
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from viewer.timeline.metrics import Measure, Metrics
@@ -51,12 +55,17 @@ def place_labels(
     selected: frozenset[int],
     nameless: NDArray[np.bool_],
     most: int,
-) -> tuple[Label, ...]:
+    numbers: Mapping[int, int],
+) -> tuple[tuple[Label, ...], tuple[NoteNumber, ...]]:
     """Return at most so many labels of items, which come in order of row and time, on a canvas from left to right.
 
-    The sign of a disputed event counts as two more. Those that are `nameless` get none.
+    The sign of a disputed event counts as two more. Those that are `nameless` get none. With them the numbers of
+    footnotes, by event.
     """
-    placer = _Placer.of(items, left, right, measure, metrics)
+    room = number_room(
+        items, footprints(items), (left, right), numbers=numbers, measure=measure, metrics=metrics
+    )
+    placer = _Placer.of(items, room, left, right, measure, metrics)
     chosen = are_among(items["event"], selected)
     labels: list[Label] = []
     for at in placer.candidates(chosen, nameless, _TRIED_PER_LABEL * most):
@@ -66,18 +75,31 @@ def place_labels(
         label = placer.place(at, title(event), selected=event in selected)
         if label is not None:
             labels.append(label)
-            most -= 3 if placer.signs[at] else 1
-    return tuple(labels)
+            most -= 3 if placer.signed[at] else 1
+    return tuple(labels), _after_titles(room.numbers, labels)
+
+
+def _after_titles(numbers: tuple[NoteNumber, ...], labels: list[Label]) -> tuple[NoteNumber, ...]:
+    """Return numbers, those of titles that keep room for them moved to the ends of these."""
+    ends = {label.event: label for label in labels if label.noted}
+    return tuple(
+        number
+        if len(number.events) > 1 or (label := ends.get(number.events[0])) is None
+        else replace(number, x=label.x + label.width + GAP, y=label.y - RAISED)
+        for number in numbers
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Placer:
     """Items with what is free beside them: from `free_lo` to `free_hi`, narrowed as labels are placed.
 
-    `signs` are the pixels that the sign of a disputed event takes.
+    `signs` are the pixels that the number of a footnote and the sign of a disputed event take after a title.
     """
 
     items: Items
+    signed: NDArray[np.bool_]
+    noted: Pixels
     signs: Pixels
     lo: Pixels
     hi: Pixels
@@ -87,15 +109,19 @@ class _Placer:
     metrics: Metrics
 
     @classmethod
-    def of(cls, items: Items, left: float, right: float, measure: Measure, metrics: Metrics) -> _Placer:
-        lo, hi = footprints(items)
+    def of(
+        cls, items: Items, room: NumberRoom, left: float, right: float, measure: Measure, metrics: Metrics
+    ) -> _Placer:
         free_lo, free_hi = np.full(len(items), left), np.full(len(items), right)
         if len(items):
             same_row = items["y"][1:] == items["y"][:-1]
-            free_lo[1:][same_row] = hi[:-1][same_row]
-            free_hi[:-1][same_row] = lo[1:][same_row]
-        signs = np.where(items["disputed"] | items["rival"], metrics.sign, 0.0)
-        return cls(items, signs, lo, hi, free_lo, free_hi, measure, metrics)
+            free_lo[1:][same_row] = room.hi[:-1][same_row]
+            free_hi[:-1][same_row] = room.lo[1:][same_row]
+        signed = items["disputed"] | items["rival"]
+        signs = np.where(signed, metrics.sign, 0.0) + room.after
+        return cls(
+            items, signed, room.after, signs, room.own_lo, room.own_hi, free_lo, free_hi, measure, metrics
+        )
 
     def candidates(self, first: NDArray[np.bool_], never: NDArray[np.bool_], most: int) -> list[int]:
         """Return the items that may get a label, the `first` before at most so many others with most room."""
@@ -162,7 +188,8 @@ class _Placer:
                 self.free_hi[at - 1] = x - apart
         else:
             x = self._over_from(at)
-        return Label(int(self.items["event"][at]), x, float(self.items["y"][at]), width, text, side)
+        event, y = int(self.items["event"][at]), float(self.items["y"][at])
+        return Label(event, x, y, width, text, side, float(self.noted[at]))
 
     def _same_row(self, at: int, other: int) -> bool:
         ys = self.items["y"]

@@ -6,11 +6,12 @@ its share scrolls within itself. Plain arrays: five thousand lanes cost a frame 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

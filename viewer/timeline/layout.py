@@ -7,12 +7,13 @@ what is drawn in them. The work grows with the pixels of the window, not with th
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.arcs import Drawn, place_arcs
 from viewer.timeline.bands import lane_bands, with_heights
 from viewer.timeline.claim_bands import Expanded, place_claims
@@ -21,13 +22,13 @@ from viewer.timeline.items import Look, Window, hides_rows, items_of, looks, pic
 from viewer.timeline.labels import Titles, place_labels
 from viewer.timeline.lanes import plan_lanes
 from viewer.timeline.metrics import Measure, Metrics, Viewport
-from viewer.timeline.scene import Arc, Band, ClaimLeaf, Items, Label, Lane, Scene, Shelf, Slim
+from viewer.timeline.scene import Arc, Band, ClaimLeaf, Items, Label, Lane, NoteNumber, Scene, Shelf, Slim
 from viewer.timeline.shelf import Pile, chips_most, place_shelf
 from viewer.timeline.shown import Shown
 from viewer.timeline.ticks import CalendarNames, calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,13 +57,16 @@ def layout(
     shelf_note: str = "",
     rivals: frozenset[int] = frozenset(),
     claims: Expanded | None = None,
+    numbers: Mapping[int, int] | None = None,
 ) -> Scene:
     """Return what the viewport shows.
 
     `shown` is what a filter lets through; None shows all.
     `links` lead from the selected event, if there is just one, to (event, word).
-    `rivals` are events of whose claims not all can hold; `claims` are those of one event, to be drawn below it.
+    `rivals` are events of whose claims not all can hold; `claims` are those of one event, to be drawn below it;
+    `numbers` are those of footnotes, by event.
     """
+    numbers = numbers or {}
     frame = _Frame(viewport, title, measure, names or CalendarNames(), metrics or Metrics(), selected)
     shown = shown or Shown.of(index)
     shelf = frame.shelf(index, shown, shelf_note)
@@ -70,7 +74,7 @@ def layout(
     contents = _contents(window, selected)
     items = contents.items
     items["rival"] = _are_in(items["event"], rivals)
-    labels = frame.labels(contents, window)
+    labels, written = frame.labels(contents, window, numbers)
     strips, grid = calendar(
         viewport.scale,
         window.left,
@@ -94,11 +98,12 @@ def layout(
         arcs=frame.arcs(
             links, Drawn(_notable(items, labels, links), labels, shelf, window.plan.row_height), window
         ),
-        shelf=shelf,
+        shelf=_numbered(shelf, numbers),
         overflow=window.overflow,
         row_height=window.plan.row_height,
         claims=_claims(claims, items, window, measure),
         slim=contents.slim,
+        numbers=written,
     )
 
 
@@ -166,8 +171,10 @@ class _Frame:
             on_paper=self.viewport.on_paper,
         )
 
-    def labels(self, contents: _Contents, window: Window) -> tuple[Label, ...]:
-        """Return the titles of the items, as many as a frame can afford beside what else it draws."""
+    def labels(
+        self, contents: _Contents, window: Window, numbers: Mapping[int, int]
+    ) -> tuple[tuple[Label, ...], tuple[NoteNumber, ...]]:
+        """Return the titles of the items, as many as a frame can afford beside what else it draws; with numbers."""
         single = int(np.count_nonzero(~contents.items["slim"]))
         rows = int((window.bottom - window.top) // window.plan.row_height) if contents.slim else 0
         spent = 2 * single + rows + 4 * len(window.lanes)
@@ -181,6 +188,7 @@ class _Frame:
             selected=self.selected,
             nameless=contents.nameless(),
             most=min(self.metrics.labels, max(self.metrics.calls - spent, len(self.selected))),
+            numbers=numbers,
         )
 
     def arcs(self, links: Sequence[tuple[int, str]], drawn: Drawn, window: Window) -> tuple[Arc, ...]:
@@ -225,6 +233,16 @@ def _contents(window: Window, selected: frozenset[int]) -> _Contents:
     bands = lane_bands(window, [look for look in found if look.band])
     picked = [picked_items(window, look.lane, selected) for look in found if look.band == 1 and selected]
     return _Contents(np.concatenate([items, *picked]), slim, with_heights(window, bands))
+
+
+def _numbered(shelf: Shelf | None, numbers: Mapping[int, int]) -> Shelf | None:
+    """Return the shelf with the numbers of footnotes on its chips."""
+    if shelf is None or not numbers:
+        return shelf
+    return replace(
+        shelf,
+        chips=tuple(replace(chip, number=numbers.get(chip.event)) for chip in shelf.chips),
+    )
 
 
 def _notable(items: Items, labels: tuple[Label, ...], links: Sequence[tuple[int, str]]) -> Items:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.frozen import dataclass
 from viewer.timeline.array_files import let_go
 
 Flags = NDArray[np.bool_]

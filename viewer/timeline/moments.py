@@ -6,12 +6,12 @@ afar do, counts made beforehand take its place: then nothing of the sorted momen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.frozen import dataclass
 from viewer.timeline.scale import FARTHEST
 
 Times = NDArray[np.int64]
@@ -119,7 +119,7 @@ class Ranks:
         """Pack flags."""
         packed = np.packbits(flags, bitorder="little")
         sums = np.zeros(len(packed) + 1, dtype=np.int32)
-        np.cumsum(_ONES[packed], out=sums[1:])
+        np.cumsum(_ONES.take(packed), out=sums[1:])
         return cls(np.append(packed, np.uint8(0)), sums)
 
     def before(self, places: Places) -> Places:

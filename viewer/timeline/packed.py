@@ -7,7 +7,7 @@ an entry's place in it; where lanes are actors or tags, an event has an entry in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewer.domain.calendar import DAY, HOUR, MINUTE
+from viewer.frozen import dataclass
 from viewer.timeline.columns import Columns, extents
 from viewer.timeline.moments import Bins, Moments
 from viewer.timeline.packing import lane_paddings, pack

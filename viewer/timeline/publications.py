@@ -7,12 +7,12 @@ numbers, however many events there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from viewer.domain.calendar import DAY
+from viewer.frozen import dataclass
 from viewer.timeline.columns import NEG_INF, POS_INF
 from viewer.timeline.distinct import distinct
 

@@ -7,12 +7,12 @@ floating point: a double is exact only to 2^53, and a view of minutes may lie a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viewer.domain.calendar import DAY
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,11 +6,12 @@ from the top left of the timeline's own area: strips, lanes and shelf, the headi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from viewer.frozen import dataclass
 
 ITEM = np.dtype(
     [
@@ -105,7 +106,8 @@ class Label:
     """A title beside its event, already cut to fit; `side` is right, left or over (inside the extent).
 
     `y` is the centre of the row, `width` that of the text alone (role "strong" when selected, else "label").
-    After the text of a disputed event `Metrics.sign` pixels are left free for its sign.
+    After the text of a disputed event `Metrics.sign` pixels are left free for its sign; before them `noted`
+    pixels for the number of its footnote.
     """
 
     event: int
@@ -114,6 +116,22 @@ class Label:
     width: float
     text: str
     side: str
+    noted: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNumber:
+    """The number of a footnote beside what it is of, in the font role "note"; its figures are centred on `y`.
+
+    `events` are several where marks lie so close that their numbers are joined: "12–14"; `first` is the first.
+    """
+
+    events: tuple[int, ...]
+    first: int
+    x: float
+    y: float
+    width: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +184,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An undated event on the shelf; `text` is measured in the font role "small"."""
+    """An undated event on the shelf; `text` (role "small"), and after it the `number` of its footnote."""
 
     event: int
     kind: int
@@ -175,6 +193,7 @@ class Chip:
     width: float
     height: float
     text: str
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +283,7 @@ class Scene:
     row_height: float
     claims: ClaimLeaf | None = None
     slim: tuple[Slim, ...] = ()
+    numbers: tuple[NoteNumber, ...] = ()
 
     def lane_at(self, y: float) -> int | None:
         """Return which of the scene's lanes lies at a height; None where there is none."""

@@ -7,9 +7,10 @@ lanes above stand still while one filters.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from viewer.frozen import dataclass
 from viewer.timeline.elide import elide
 from viewer.timeline.scene import Chip, Shelf
 from viewer.timeline.undated import Undated
@@ -123,13 +124,9 @@ class _Flow:
             return last.row + 1, self._start
         return last.row, x
 
-    def holds(self, undated: Pile) -> bool:
-        """Tell whether all chips fit, and the note after them."""
-        placed = self.places(undated)
-        return (
-            len(placed) == undated.count
-            and self.rest(placed, 0, whole=True)[1] + self._rest_width <= self._end
-        )
+    def holds(self, placed: Sequence[_Place]) -> bool:
+        """Tell whether the note fits too, after the last of all chips."""
+        return self.rest(placed, 0, whole=True)[1] + self._rest_width <= self._end
 
     @property
     def _end(self) -> float:
@@ -174,10 +171,17 @@ def _calmest(
     pile = Pile([Undated(at, 0) for at in range(len(texts))], count)
     flow = _Flow(*room, texts.__getitem__, measure, metrics, note, metrics.chip_longest)
     steps = int((metrics.chip_longest - metrics.chip_shortest) // metrics.chip_step)
-    flows = [replace(flow, longest=flow.longest - step * metrics.chip_step) for step in range(steps + 1)]
-    whole = next((each for each in flows if each.holds(pile)), None)
-    best = whole or max(flows, key=lambda each: len(each.places(pile)))
-    return best.longest, max((place.row for place in best.places(pile)), default=0) + 1
+    best: list[_Place] = []
+    longest = flow.longest
+    for step in range(steps + 1):
+        shorter = replace(flow, longest=flow.longest - step * metrics.chip_step)
+        placed = shorter.places(pile)
+        is_whole = len(placed) == count and shorter.holds(placed)
+        if is_whole or len(placed) > len(best):
+            best, longest = placed, shorter.longest
+        if is_whole:
+            break
+    return longest, max((place.row for place in best), default=0) + 1
 
 
 def _rows_allowed(height: float, metrics: Metrics) -> int:

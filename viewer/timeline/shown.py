@@ -6,12 +6,12 @@ events again. A frame's own questions cost what it has pixels for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.masks import Mask
 from viewer.timeline.packed import DISPUTED
 from viewer.timeline.seen import Seen
@@ -104,6 +104,13 @@ class Shown:
     def undated_of_kind(self) -> Mapping[int, int]:
         """How many of them there are of each kind that has any."""
         return self._undated.of_kind()
+
+    def kind_sizes(self, kinds: int) -> tuple[int, ...]:
+        """Return how many events of each of so many kinds are shown, undated ones included; lanes are kinds."""
+        sizes = [self.undated_of_kind.get(kind, 0) for kind in range(kinds)]
+        for lane, size in zip(self.index.lanes, self.lane_sizes, strict=True):
+            sizes[lane.kind] += size
+        return tuple(sizes)
 
     def undated(self, most: int) -> tuple[Undated, ...]:
         """Return the first of them, in order of id, at most so many."""

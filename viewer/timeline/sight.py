@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.masks import taken
 from viewer.timeline.moments import Moments, Ranks, Tally
 from viewer.timeline.segments import joined

@@ -11,13 +11,13 @@ with, so the first of such periods after Christ is a year short.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viewer.domain.calendar import DAY, HOUR, MINUTE, civil, seconds, weekday
+from viewer.frozen import dataclass
 from viewer.timeline.scene import Strip, Tick
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ that is known, one that is unknown comes last: the very order in which the store
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viewer.domain.calendar import MAX_SECONDS, MIN_SECONDS
+from viewer.frozen import dataclass
 from viewer.timeline.columns import NEG_INF, POS_INF
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
