@@ -162,8 +162,12 @@ def make_document(path, *, sample=True):
 
 
 def rows_by_key(document):
-    """Return every row of the document but those of its log, by table and id."""
-    return {(table, row["id"]): dict(row) for table, rows in document.store.dump().items() for row in rows}
+    """Return every row of the document but those of its log, by table and id, without its empty columns."""
+    return {(table, row["id"]): _said(row) for table, rows in document.store.dump().items() for row in rows}
+
+
+def _said(row):
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def fingerprint(document):
@@ -180,7 +184,7 @@ def replay(rows, edit):
         if change.after is None:
             rows.pop(key, None)
         else:
-            rows[key] = {**rows.get(key, {"id": change.id}), **change.after}
+            rows[key] = _said({**rows.get(key, {"id": change.id}), **change.after})
 
 
 @contextmanager

@@ -42,6 +42,7 @@ _KEYS = (
     Key.Key_PageDown, Key.Key_F2, Key.Key_F10, Key.Key_Menu, Key.Key_Plus, Key.Key_Minus,
 )  # fmt: skip
 _TYPED = "abcxyz 0123456789-/.,?<>&'\"%éЖ고"
+_HELD = ((Key.Key_Shift, SHIFT), (Key.Key_Control, CTRL))
 _LEAVING = {(Key.Key_W, CTRL), (Key.Key_Q, CTRL)}
 _DISMISSED = 0.05  # of the events that meet a dialog or a menu
 _SIZE = QSize(800, 560)
@@ -201,15 +202,9 @@ class Monkey(QObject):
         self._press(self._random.choice(_KEYS), self._random.choice(_MODIFIERS))
 
     def _type(self):
-        window = QGuiApplication.focusWindow()
         letter = self._random.choice(_TYPED)
         self._note(f"type {letter}")
-        if window is not None and letter.isascii():
-            self._strike(window, letter)
-        elif QApplication.focusWidget() is not None:
-            QTest.sendKeyEvent(
-                QTest.KeyAction.Click, QApplication.focusWidget(), Key.Key_unknown, letter, PLAIN
-            )
+        self._strike(Key(ord(letter.upper())) if letter.isascii() else Key.Key_unknown, letter)
 
     def _shortcut(self):
         letter = self._random.choice("ABCDEFGILNOPRSTVXYZ12340QW")
@@ -220,19 +215,30 @@ class Monkey(QObject):
         self._press(key, modifiers)
 
     def _press(self, key, modifiers):
-        window = QGuiApplication.focusWindow()
         self._note(f"{modifiers.name}+{key.name}")
-        if window is None:
+        if QGuiApplication.focusWindow() is None:
             self._window()
         else:
-            self._strike(window, key, modifiers)
+            self._strike(key, QTest.keyToAscii(key).strip("\0"), modifiers)
 
-    def _strike(self, window, key, modifiers=PLAIN):
-        """Press and release a key; the press may close the window, and the release goes to another then."""
-        QTest.keyPress(window, key, modifiers)
-        window = window if isValid(window) else QGuiApplication.focusWindow()
+    def _strike(self, key, text, modifiers=PLAIN):
+        """Press and release a key as a window system does: each half goes to the window that has the keyboard then.
+
+        QTest's own keyPress and keyRelease send modifiers too, run the event loop in between, and keep to their
+        window even when that was closed and deleted by the key: a segmentation fault.
+        """
+        held = [(its_key, modifier) for its_key, modifier in _HELD if modifiers & modifier]
+        for its_key, modifier in held:
+            self._send(True, its_key, modifier)
+        self._send(True, key, modifiers, text)
+        self._send(False, key, modifiers, text)
+        for its_key, _ in reversed(held):
+            self._send(False, its_key, PLAIN)
+
+    def _send(self, pressed, key, modifiers, text=""):
+        window = QGuiApplication.focusWindow()
         if window is not None:
-            QTest.keyRelease(window, key, modifiers)
+            QTest.simulateEvent(window, pressed, key, modifiers, text, False)
 
     def _press_and_release(self, button, modifiers):
         window, place = self._place()

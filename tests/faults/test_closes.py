@@ -127,7 +127,7 @@ def _bring_in(window, more):
 
 def _export(window, more):
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+    from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
     def answer():
         dialog = QApplication.activeModalWidget()
@@ -141,7 +141,8 @@ def _export(window, more):
     timer.setInterval(5)
     timer.timeout.connect(answer)
     timer.start()
-    window.export_bundle()
+    window.export_records()
+    window.findChild(QPushButton, "export_save").click()  # and the timer gives the name
 
 
 def _read_a_source(window, more):

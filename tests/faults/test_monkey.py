@@ -36,9 +36,6 @@ def _play(seed, events):
     return figures, failures
 
 
-# Seeds 1 and 2 end in a segmentation fault inside QTest's keyPress. Whether QTest goes on with a window that the
-# key closed, or the program is at fault, is not found out yet; `python -m tests.faults --only monkeys` shows it.
-@pytest.mark.skip(reason="the monkeys end in a segmentation fault that is not understood yet")
 @pytest.mark.timeout(600)
 def test_fault_59_three_times_20000_random_events_raise_and_warn_of_nothing():
     figures = monkeys((1, 2, 3), 20_000)

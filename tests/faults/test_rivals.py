@@ -13,7 +13,7 @@ from builders import an_event
 from faults.harness import Forked, apart, make_document, needs_fork, opened_clean
 
 from viewer.document import Document
-from viewer.storage.errors import StorageError, WriteError
+from viewer.storage.errors import StorageError
 
 _SHARED = "shared"
 _TOLD = {"changed-elsewhere": "changed elsewhere", "in-use": "in use"}
@@ -66,7 +66,7 @@ def _write(there, path, name, edits):
         shared = done % 2 == 0
         try:
             document.save_event(_counted_up(document, name) if shared else an_event(uid=f"{name}-{done}"))
-        except WriteError as error:
+        except StorageError as error:  # reading, too, waits for a commit elsewhere, and not for ever
             there.sendall(f"{_TOLD.get(error.code) or f'!{error.code}: {error}'}\n".encode())
             document.close()
             document = _opened(path)

@@ -16,7 +16,7 @@ from untouched import assert_untouched, snapshot
 
 from viewer.document import Document
 from viewer.domain.edits import Edit
-from viewer.storage.errors import ChangedElsewhereError, WriteError
+from viewer.storage.errors import ChangedElsewhereError, ReadError, WriteError
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved elsewhere")
 
@@ -171,6 +171,17 @@ def test_fault_30_a_rival_edits_the_same_event(good):
         document.undo()
         assert document.find_event("kept").title == "Soldiers come by train"
     assert uids(good) == {"kept"}
+
+
+def test_fault_31_what_cannot_be_read_for_now_is_in_use_and_not_damaged(good):
+    with closing(Document.open(good)) as document, closing(sqlite3.connect(good)) as other:
+        document.store.rows("PRAGMA busy_timeout=0")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ReadError) as told:
+            document.store.event_ids()
+        assert told.value.code == "in-use"
+        other.rollback()
+        assert document.store.event_ids()
 
 
 def test_fault_31_another_program_holds_the_file_for_a_while(good):
