@@ -70,7 +70,7 @@ class Hands:
         return self.window.workspace.timeline
 
     def wait(self, condition):
-        self._qtbot.waitUntil(condition, timeout=5000)
+        self._qtbot.waitUntil(condition, timeout=20_000)  # another process may have to start
 
     def settle(self):
         """Wait until the timeline stands still."""

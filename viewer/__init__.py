@@ -5,6 +5,8 @@ The house, lower rooms last; a room never knows the ones above it:
     cli        commands without a window; reaches ui only to open or draw
     ui         everything Qt: app, main window, timeline view, inspector, forms, reading desk, sources
     options    what the commands' options take, and which events the filters mean
+    changing   changes that take long, such as imports, made in a process of their own
+    footnotes  what stands behind events, numbered for pictures: quotes, chains, sources, links, checksums
     document   an open document without a window: store, history, cache, index, filter; document_charts,
                document_sources: its parts
     report     events in plain words for the terminal
@@ -20,6 +22,7 @@ The house, lower rooms last; a room never knows the ones above it:
     base       all events of a document as they were at one edit, in memory or in the cache
     overlay    the few events that were edited since
     tabulating  from plain rows to the table of events and its columns
+    publishing  what is written of a document: everything, or a filter's events with all that they name
     importing  files brought into a document as one edit
     rivals     which events hold claims that clash
     weighing   claims of a whole document weighed in short reads, and after an edit only those it touched
@@ -37,6 +40,7 @@ The house, lower rooms last; a room never knows the ones above it:
     children   work on strangers' files in a process with limits
     domain     values: dates, quantities, records, provenance, edits
                (phrases: how wordings become dates; lexicon: one file of words for each language)
+    frozen     dataclasses that cost little to declare
 """
 
 __version__ = "0.1.0"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from viewer.frozen import dataclass
 from viewer.resources import resource
 
 _DEFAULT = "en"

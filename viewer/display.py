@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -48,18 +47,20 @@ def _x_answers(display: str) -> bool:
     if not (number.isascii() and number.isdigit()):
         return False
     if host and host != "unix" and not host.startswith("/"):
-        return _connects(socket.AF_INET, (host, 6000 + int(number)))
+        return _connects((host, 6000 + int(number)))
     path = f"/tmp/.X11-unix/X{number}"
-    return _connects(socket.AF_UNIX, path) or _connects(socket.AF_UNIX, f"\0{path}")
+    return _connects(path) or _connects(f"\0{path}")
 
 
 def _wayland_answers(name: str) -> bool:
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    return _connects(socket.AF_UNIX, str(Path(folder, name)))
+    return _connects(str(Path(folder, name)))
 
 
-def _connects(family: int, address: str | tuple[str, int]) -> bool:
-    with socket.socket(family) as trial:
+def _connects(address: str | tuple[str, int]) -> bool:
+    import socket
+
+    with socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET) as trial:
         trial.settimeout(2)
         try:
             trial.connect(address)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from viewer.domain.date_words import describe_date, describe_rules, explain_date
@@ -12,6 +11,7 @@ from viewer.domain.dates import FuzzyDate, bounds_text, read_date, readings
 from viewer.domain.quantities import Quantity, describe_quantity
 from viewer.domain.quantity_phrases import quantity_readings, read_quantity
 from viewer.domain.wording import WordingError
+from viewer.frozen import dataclass
 
 KINDS = ("date", "quantity")
 

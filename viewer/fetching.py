@@ -15,12 +15,12 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Thread
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from viewer import __version__
+from viewer.frozen import dataclass
 
 SIZE_LIMIT = 10_000_000
 """Bytes of a page."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirsABC
 
 _NAME = "Dateline"
 _HOME = "DATELINE_HOME"
@@ -17,17 +19,24 @@ _HOME = "DATELINE_HOME"
 
 def data_folder() -> Path:
     """Return the folder of what must last: log, backups, unfinished forms."""
-    return _portable("data") or platformdirs.user_data_path(_NAME, appauthor=False)
+    return _portable("data") or _usual().user_data_path
 
 
 def cache_folder() -> Path:
     """Return the folder of what can be rebuilt at any time."""
-    return _portable("cache") or platformdirs.user_cache_path(_NAME, appauthor=False)
+    return _portable("cache") or _usual().user_cache_path
 
 
 def config_folder() -> Path:
     """Return the folder of the settings."""
-    return _portable("config") or platformdirs.user_config_path(_NAME, appauthor=False)
+    return _portable("config") or _usual().user_config_path
+
+
+def _usual() -> PlatformDirsABC:
+    """Return where this system keeps such files."""
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs(_NAME, appauthor=False)
 
 
 def _portable(part: str) -> Path | None:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.folders import data_folder
 from viewer.storage.access import Notice
-from viewer.storage.backups import Backup, Backups, Reason
 from viewer.storage.errors import WriteError
-from viewer.storage.migrating import migrate
 from viewer.storage.notes import Notes
 from viewer.storage.store import Store
+
+if TYPE_CHECKING:
+    from viewer.storage.backups import Backup, Backups, Reason
 
 EVERY = 30 * 60
 """Seconds between two backups of a document that is being changed."""
@@ -31,6 +34,8 @@ def kept_notes() -> Notes:
 
 def kept_backups() -> Backups:
     """Return the backups of all documents."""
+    from viewer.storage.backups import Backups  # only changing needs it
+
     return Backups(data_folder() / "backups")
 
 
@@ -42,6 +47,8 @@ def bring_up_to_date(path: Path, *, again: bool = False) -> Backup:
     Raises:
         StorageError: it was not; the document is as it was.
     """
+    from viewer.storage.migrating import migrate
+
     failures = data_folder() / "failed"
     return migrate(path, backups=kept_backups(), failures=failures, at=int(time.time()), again=again)
 
@@ -53,10 +60,13 @@ class Keeper:
         self._store = store
         self._clock = clock
         self._notes = kept_notes()
-        self._backups = kept_backups()
         self._backed_up: tuple[int, float] | None = None  # the revision, and when
         self.problem: Notice | None = None
         store.before_first_write(self._begin)
+
+    @cached_property
+    def _backups(self) -> Backups:
+        return kept_backups()
 
     def due(self) -> Reason | None:
         """Return why a backup should be made now: none yet of this session's changes, or half an hour passed.

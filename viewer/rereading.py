@@ -7,10 +7,11 @@ and so does one that was chosen from several readings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.domain.dates import DateError, FuzzyDate, from_edtf, read_date, readings
 from viewer.domain.records import Claim, Event, Source
+from viewer.frozen import dataclass
 
 _STATED = (None, "EDTF")
 """Rules of dates that were not read from words."""

@@ -7,11 +7,11 @@ others that are not there: they are read in several steps, between which the doc
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer.frozen import dataclass
 from viewer.storage import column_queries as queries
 from viewer.storage.reader import Reader
 from viewer.timeline.columns import NEG_INF, POS_INF, Columns

@@ -9,13 +9,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from viewer.domain.context import Context
 from viewer.domain.edits import Edit
 from viewer.domain.filters import Filter
 from viewer.domain.records import Event
+from viewer.frozen import dataclass
 from viewer.storage.finding import ids_that_may_clash, matching_ids, stretches
 from viewer.storage.reader import Reader
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -42,6 +43,19 @@ def test_what_the_work_raises_is_told(qtbot, heard):
     Background(heard).start(lambda _cancelled: 1 // 0, heard.done, heard.failed)
     qtbot.waitUntil(lambda: len(heard.errors) == 1)
     assert isinstance(heard.errors[0], ZeroDivisionError)
+
+
+def test_what_nobody_expects_is_reported_and_an_exit_is_no_way_out(qtbot, heard, reported):
+    background = Background(heard)
+
+    def leave(_cancelled):
+        raise SystemExit(3)
+
+    background.start(lambda _cancelled: 1 // 0, heard.done)
+    background.start(leave, heard.done, heard.failed)
+    qtbot.waitUntil(lambda: len(heard.errors) == 1 and len(reported) == 1)
+    assert isinstance(reported.pop(), ZeroDivisionError)
+    assert isinstance(heard.errors[0], SystemExit)
 
 
 def test_cancelled_work_tells_nobody(qtbot, heard):
@@ -98,3 +112,8 @@ def test_two_hundred_windows_closed_while_they_work(qapp, heard):
         del window, background
         QApplication.processEvents()
     assert (heard.values, heard.errors) == ([], [])
+
+
+def test_a_worker_that_never_rests_gives_the_window_its_turn_soon(heard):
+    Background(heard)
+    assert sys.getswitchinterval() <= 0.001

@@ -33,6 +33,7 @@ app.setQuitOnLastWindowClosed(False)
 crash.watch(app, reports)
 case = sys.argv[2]
 seen = []
+STRAY = {"stray override": SystemExit(3), "interrupted override": KeyboardInterrupt}
 
 class Window(QWidget):
     @guard()
@@ -43,6 +44,8 @@ class Window(QWidget):
 
     @guard()
     def keyPressEvent(self, event):
+        if case in STRAY:
+            raise STRAY[case]
         sys.exit(3)
 
 class Model(QAbstractListModel):
@@ -66,6 +69,9 @@ def press(text):
 
 def fail():
     1 / 0
+
+def leave():
+    raise SystemExit(3)
 
 def fail_elsewhere():
     raise ValueError("title \\n\\x1b[1m of a document")
@@ -121,9 +127,20 @@ def begin():
         signal.raise_signal(signal.SIGINT)
     elif case == "terminate":
         signal.raise_signal(signal.SIGTERM)
-    elif case == "exit":
+    elif case == "exit" or case in STRAY:
         from PySide6.QtTest import QTest
         QTest.keyClick(window, Qt.Key.Key_A)
+    elif case == "stray slot":
+        button = QPushButton(window)
+        button.clicked.connect(leave)
+        button.click()
+    elif case == "caught":
+        try:
+            sys.exit(4)
+        except SystemExit as asked:
+            seen.append(asked.code)
+    elif case == "stray thread":
+        threading.Thread(target=leave).start()
     elif case == "crash":
         import faulthandler
         faulthandler._sigsegv()
@@ -206,6 +223,19 @@ def test_case_61_leaving_closes_the_windows_the_ordinary_way(tmp_path, case):
     assert (code, said["seen"]) == (0, ["closed"])
 
 
+@pytest.mark.parametrize("case", ["stray slot", "stray override", "interrupted override"])
+def test_case_61_an_exit_raised_by_the_way_is_an_error_as_any_other(tmp_path, case):
+    code, said = run(tmp_path, case)
+    assert (code, said["seen"]) == (0, [1])
+    assert log_of(tmp_path).count("ERROR viewer.ui.crash") == 1
+
+
+def test_an_exit_that_is_caught_is_none_and_a_thread_may_end_by_one(tmp_path):
+    assert run(tmp_path, "caught")[1]["seen"] == [4, 0]
+    assert run(tmp_path, "stray thread")[1]["seen"] == [0]
+    assert "ERROR" not in log_of(tmp_path)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and modes")
 def test_a_crash_leaves_its_stack_for_the_next_start_and_nobody_else_can_read_it(tmp_path):
     assert run(tmp_path, "crash")[0] == -signal.SIGSEGV
@@ -226,6 +256,51 @@ def test_case_42_without_a_folder_to_write_to_it_starts_and_says_so(tmp_path):
     code, said = run(tmp_path / "file" / "data", "slot")
     assert (code, said["log"], said["seen"]) == (0, False, [1])
     assert (tmp_path / "file").read_text() == ""
+
+
+UNLOGGED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from viewer.ui import app
+make = app.make_application
+
+def made(platform):
+    application = make(platform)
+    QTimer.singleShot(300, look)
+    return application
+
+def look():
+    for name in sys.argv[2:]:
+        found = [w for top in QApplication.topLevelWidgets() for w in top.findChildren(QWidget, name)]
+        print(*(w.full_text() if hasattr(w, "full_text") else w.text() for w in found if w.isVisible()))
+    QApplication.quit()
+
+app.make_application = made
+from pathlib import Path
+file = Path(sys.argv[1]) if sys.argv[1] else None
+sys.exit(app.run(file, sample=False, platform="offscreen", size=None, theme=None, screenshot=None))
+"""
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize("writable", [True, False])
+def test_case_42_that_no_log_can_be_written_is_said_once_and_where_it_would_be(
+    tmp_path, kursk, opened, writable
+):
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / ("writable" if writable else "file")
+    done = subprocess.run(
+        [sys.executable, "-c", UNLOGGED, str(kursk) if opened else "", "status_saved", "notice_text"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DATELINE_HOME": str(folder)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    words = f"No log can be written to {folder / 'data'}; all else goes on."
+    assert done.stdout.count(words) == (0 if writable else 1)
 
 
 def test_log_lines_are_printable_and_short():

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMainWindow, QMenu, QWidget
 
@@ -112,6 +112,25 @@ def test_a_chip_says_how_many_events_its_kind_has(header):
     assert button(header, "chip_deployment").accessibleName() == "Deployment, 7 events"
     header.set_counts({**COUNTS, "deployment": 1})
     assert button(header, "chip_deployment").accessibleName() == "Deployment, 1 event"
+
+
+def test_only_chips_whose_count_is_another_are_painted_again(header, qtbot):
+    painted = []
+
+    class Watch(QObject):
+        def eventFilter(self, chip, event):
+            if event.type() is QEvent.Type.Paint:
+                painted.append(chip.objectName())
+            return False
+
+    watch = Watch(header)
+    for name in COUNTS:
+        button(header, f"chip_{name}").installEventFilter(watch)
+    qtbot.wait(50)
+    painted.clear()
+    header.set_counts({**COUNTS, "withdrawal": 3})  # as wide as before
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted == ["chip_withdrawal"]
 
 
 def test_clear_filter_shows_everything(header, heard, qtbot):

@@ -160,6 +160,34 @@ def test_fault_31_a_file_in_use_is_waited_for_and_the_window_stays_alive(start, 
     assert "Waiting" not in hands.says("status_shown")
 
 
+def test_fault_31_a_file_that_nobody_may_read_yet_is_waited_for_and_then_opened(start, path):
+    hands = start()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        hands.window.open_path(path)
+        words = "“k.dateline” is being written by another program. It is opened as soon as that is done."
+        assert hands.says("notice_text") == words
+        assert hands.window.workspace is None
+        other.execute("ROLLBACK")
+    hands.wait(lambda: hands.window.workspace is not None)
+    assert titles_now(hands) == {"The first of all"}
+    assert not hands.sees("notice")
+
+
+def test_fault_31_waiting_for_a_file_can_be_left(start, path):
+    hands = start()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        hands.window.open_path(path)
+        hands.click("notice_action_0")
+        assert not hands.sees("notice")
+        other.execute("ROLLBACK")
+    assert hands.window.mending.stop()
+    assert hands.window.workspace is None
+    hands.window.open_path(path)
+    assert titles_now(hands) == {"The first of all"}
+
+
 def titles_now(hands):
     return {event.title for event in hands.document.store.events()}
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.document import Document
 from viewer.domain.dates import from_edtf
-from viewer.ui.known_flag import KnownFlag, KnownPole
+from viewer.ui.known_flag import KnownPole
 
 Key = Qt.Key
 PUBLISHED = {"january": "2025-01-10", "february": "2025-02-12", "march": "2025-03-01", "never": None}
@@ -295,7 +295,7 @@ def test_without_any_date_of_publication_it_says_what_is_missing(start, tmp_path
     document.close()
     hands = start(document.path)
     hands.press(Key.Key_T, CTRL | SHIFT)
-    assert hands.timeline.findChild(KnownFlag).isHidden()
+    assert not hands.sees("known_flag")
     assert "No source" in hands.says("notice_text")
     assert not menu_action(hands, "View", "As Known On").isChecked()
 

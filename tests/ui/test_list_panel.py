@@ -285,3 +285,15 @@ def test_a_row_that_fails_is_reported_and_the_list_lives(dressed, qtbot, reporte
     assert reported
     assert {str(error) for error in reported} == {"no such event"}
     reported.clear()
+
+
+def test_a_list_that_waits_is_not_laid_out_anew_with_each_step_of_what_it_waits_for(panel):
+    laid_out = []
+    panel.findChild(QTableView, "event_list").model().modelReset.connect(lambda: laid_out.append(1))
+    for _ in range(3):
+        panel.set_waiting("The events are being prepared…")
+    assert len(laid_out) == 1
+    show(panel, [1])
+    panel.set_waiting("The events are being prepared…")
+    assert words(panel, "list_empty") == "The events are being prepared…"
+    assert panel.findChild(QTableView, "event_list").model().rowCount() == 0

@@ -239,7 +239,7 @@ def test_a_bundle_dropped_on_the_window_is_imported(hands, tmp_path):
     file = tmp_path / "dropped.json"
     file.write_bytes(a_bundle(events=[raw_event(title="Dropped in")]))
     hands.drop(file)
-    assert "Dropped in" in hands.listed()
+    hands.wait(lambda: "Dropped in" in hands.listed())
     assert hands.says("notice_text").startswith("1 added")
     hands.drop(tmp_path)
     assert hands.says("notice_text").startswith("1 added")

@@ -12,6 +12,7 @@ from viewer.domain.records import Kind
 from viewer.storage.errors import WriteError
 from viewer.timeline.scale import TimeScale
 from viewer.timeline.scene import ITEM
+from viewer.timeline.shown import Shown
 from viewer.ui.painter import Ghost, paint_scene
 from viewer.ui.painter_extents import Item
 from viewer.ui.painter_marks import mark_outline
@@ -189,20 +190,18 @@ def test_a_paint_is_not_blank(qapp, theme):
     assert len(colours) > 50
 
 
-def picture(path, **changes):
+def picture(path, mask=None, title_of=TITLES.__getitem__, kinds=KINDS, **changes):
+    index = small_index()
+    note = "not later than Feb 2025"
+    content = Content(index, kinds, title_of, Shown.of(index, mask), shelf_note=note)
     options = {
-        "index": small_index(),
-        "kinds": KINDS,
-        "title_of": TITLES.__getitem__,
         "title": "Winter at the coast",
-        "mask": None,
         "period": None,
         "size": (1000, 560),
         "scale": 1.0,
         "theme": LIGHT,
-        "shelf_note": "not later than Feb 2025",
     }
-    render_picture(path, **(options | changes))
+    render_picture(path, content, **(options | changes))
     return path
 
 

@@ -155,8 +155,9 @@ def test_a_picture_says_by_which_clock(hands, tmp_path):
     place_by(hands, "When It Was First Said")
     hands.press(Key.Key_T, CTRL | SHIFT)
     out = tmp_path / "out.svg"
+    hands.press(Key.Key_P, CTRL | SHIFT)
     with hands.answering(out):
-        hands.press(Key.Key_P, CTRL | SHIFT)
+        hands.click("picture_save")
     drawn = out.read_text(encoding="utf-8")
     assert "as known on 31 Mar 2025" in drawn
     assert "placed by publication" in drawn

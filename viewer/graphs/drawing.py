@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from viewer.frozen import dataclass
 from viewer.graphs.layers import arranged, depths
 from viewer.graphs.scene import Graph, Heading, Line, Node
 from viewer.graphs.web import Web, provenance_web

@@ -6,7 +6,9 @@ from the graph's own top left corner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from viewer.frozen import dataclass
 
 Curve = tuple[tuple[float, float], ...]
 """A chain of cubic curves: the first point, then two control points and a point for each part."""

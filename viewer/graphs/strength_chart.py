@@ -7,11 +7,11 @@ highest number of each column of pixels are drawn instead, and the row says so.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from viewer.frozen import dataclass
 from viewer.timeline.metrics import Metrics
 from viewer.timeline.scale import FARTHEST
 from viewer.timeline.ticks import CalendarNames, calendar

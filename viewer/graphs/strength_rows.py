@@ -6,7 +6,6 @@ What several forces did together is a row of its own: the number is theirs toget
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import numpy as np
 from viewer.domain.context import folded
 from viewer.domain.quantities import MEASURES
 from viewer.domain.strength import strength_series
+from viewer.frozen import dataclass
 from viewer.timeline.scale import FARTHEST
 
 if TYPE_CHECKING:

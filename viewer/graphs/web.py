@@ -7,7 +7,7 @@ another origin; the rest is gathered, and counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from viewer.domain.context import folded
 from viewer.domain.date_words import describe_date
 from viewer.domain.provenance import standing
 from viewer.domain.records import Hop
+from viewer.frozen import dataclass
 from viewer.graphs.scene import Line, Node
 
 if TYPE_CHECKING:

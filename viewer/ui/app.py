@@ -43,8 +43,9 @@ def run(
         themes().set_choice(theme or settings.theme)
         themes().dress(application)
         windows = Windows(settings)
-        _first_window(windows, file, sample=sample, size=size)
-        when_idle(_collect_garbage)
+        window = _first_window(windows, file, sample=sample, size=size)
+        reports.tell_of_log(window.mention)
+        when_idle(lambda: _come_to_rest(application))
         code = application.exec()
         windows.close_all()
         return code
@@ -70,8 +71,12 @@ def run(
     return code
 
 
-def _collect_garbage() -> None:
-    """Let Python look for garbage from now on; what was loaded so far stays, and is not looked through again."""
+def _come_to_rest(application: QApplication) -> None:
+    """Do what the first picture need not wait for.
+
+    From now on Python looks for garbage; what was loaded so far stays, and is not looked through again.
+    """
+    application.setWindowIcon(icon("dateline"))
     gc.freeze()
     gc.enable()
 
@@ -85,7 +90,9 @@ def _when_prepared(window: MainWindow, action: Callable[[], None]) -> None:
         when_idle(action)
 
 
-def _first_window(windows: Windows, file: Path | None, *, sample: bool, size: tuple[int, int] | None) -> None:
+def _first_window(
+    windows: Windows, file: Path | None, *, sample: bool, size: tuple[int, int] | None
+) -> MainWindow:
     try:
         window = windows.open_sample() if sample else _window_on(windows, file)
     except StorageError as error:
@@ -94,6 +101,7 @@ def _first_window(windows: Windows, file: Path | None, *, sample: bool, size: tu
     if size is not None:
         window.resize(*size)
     window.show()
+    return window
 
 
 def _window_on(windows: Windows, file: Path | None) -> MainWindow:
@@ -109,5 +117,4 @@ def make_application(platform: str | None) -> QApplication:
     application = QApplication(arguments)
     application.setApplicationDisplayName("Dateline")
     application.setDesktopFileName("dateline")
-    application.setWindowIcon(icon("dateline"))
     return application

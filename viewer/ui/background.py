@@ -5,6 +5,7 @@ What is done in a worker may touch neither widgets nor the document; it gets val
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ from viewer.ui.guard import guard
 
 Work = Callable[[threading.Event], Any]
 _PATIENCE_MS = 2_000
+_TURN = 0.0005
+"""Seconds for which a worker keeps the interpreter from the window's thread: painting asks for it many times."""
 
 
 class Task(QObject):
@@ -40,18 +43,19 @@ class Task(QObject):
 
     def work(self) -> None:
         """Do the work; called in a worker."""
-        value, error = None, None
+        value: object = None
+        error: BaseException | None = None
         try:
             if not self._cancelled.is_set():
                 value = self._work(self._cancelled)
-        except Exception as raised:
+        except BaseException as raised:
             error = raised
         try:
             self._ended.emit(value, error)
         except RuntimeError:  # the window is gone, and with it whoever wanted to know
             pass
 
-    def _tell(self, value: object, error: Exception | None) -> None:
+    def _tell(self, value: object, error: BaseException | None) -> None:
         if not self._cancelled.is_set():
             if error is None:
                 self.finished.emit(value)
@@ -65,22 +69,28 @@ class Background(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._running: set[_Runnable] = set()
 
     def start(
         self, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None] | None = None
     ) -> Task:
-        """Do `work` in a worker; then call `done` or `failed`, bound methods of a QObject, in this thread."""
+        """Do `work` in a worker; then call `done` or `failed`, bound methods of a QObject, in this thread.
+
+        Without `failed` an error is reported as one that nobody expected.
+        """
         task = Task(work, self)
         task.finished.connect(done)
-        if failed is not None:
-            task.failed.connect(failed)
+        task.failed.connect(self._report if failed is None else failed)
         runnable = _Runnable(task)
         self._running.add(runnable)
         task.destroyed.connect(lambda: self._running.discard(runnable))
         self._pool.start(runnable)
         return task
+
+    def _report(self, error: BaseException) -> None:
+        sys.excepthook(type(error), error, error.__traceback__)
 
     def stop(self) -> bool:
         """Cancel all work and wait for it, 2 s at most; return whether it has ended."""

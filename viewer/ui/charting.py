@@ -159,13 +159,14 @@ class Charting(QObject):
 
     def _tell(self, done: int, total: int) -> None:
         preparation = self._preparation
-        if preparation is None or preparation.is_quiet:
+        is_of_events = preparation is not None and COLUMNS in preparation.steps
+        if preparation is None or preparation.is_quiet or (is_of_events and not total):
             return
         share = done / total if total else 0.0
         words = self.tr("Preparing the lanes… {share} %")
-        if COLUMNS in preparation.steps:
+        if is_of_events:
             words = self.tr("Preparing {events}… {share} %")
         elif SEARCH in preparation.steps:
             words = self.tr("Preparing the search… {share} %")
-        events = counted(self._document.event_count)
-        self.progressed.emit(words.format(events=events, share=int(share * 100)), share)
+        # How many there are the work has counted: here the window would wait for that, each time anew.
+        self.progressed.emit(words.format(events=counted(total), share=int(share * 100)), share)

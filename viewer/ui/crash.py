@@ -8,6 +8,7 @@ of the process itself, or a freeze, leaves its stack in the crash file, which th
 from __future__ import annotations
 
 import atexit
+import builtins
 import faulthandler
 import logging
 import os
@@ -27,9 +28,10 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from viewer.ui.log import error_lines, start_log
+from viewer.ui.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from PySide6.QtCore import QMessageLogContext
+    from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 DIALOG_EVERY = 10.0
 
@@ -50,6 +53,7 @@ _LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+_TRUE_EXIT = SystemExit
 _log = logging.getLogger(__name__)
 _savers: list[Callable[[], None]] = []
 
@@ -65,6 +69,22 @@ def withdraw_save_copy(save: Callable[[], None]) -> None:
         _savers.remove(save)
 
 
+class StrayExit(BaseException):
+    """Stands in for SystemExit while windows are open, `code` and all.
+
+    Qt's slots give what they let out to the interpreter, which ends the process on the spot for a SystemExit
+    and asks no hook. This is an error as any other, for which nobody loses a window.
+    """
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self.code = arguments[0] if len(arguments) == 1 else arguments or None
+
+
+class Leaving(StrayExit):
+    """What `sys.exit` raises while windows are open: they are to be closed the ordinary way."""
+
+
 class Reports(QObject):
     """Takes every error: logs it and shows it, in the main thread, at most once in ten seconds."""
 
@@ -76,6 +96,7 @@ class Reports(QObject):
         self.crash_file = _opened_crash_file(data_dir)
         if self.crash_file is not None:
             faulthandler.enable(self.crash_file)
+        self._folder = data_dir
         self.logging_available = start_log(data_dir)
         self._clock = clock
         self._last_place: tuple[object, ...] = ()
@@ -87,12 +108,20 @@ class Reports(QObject):
         # Queued: a dialog opened while something is painted or closed would be the next error.
         self.reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
+    def tell_of_log(self, tell: Callable[[str], object]) -> None:
+        """Tell, where no log can be written, that this is so, and where it would be."""
+        if not self.logging_available:
+            words = self.tr("No log can be written to {folder}; all else goes on.")
+            tell(words.format(folder=one_line(str(self._folder))))
+
     def report(self, error: BaseException) -> None:
         """Log `error` and ask for the dialog; never raises, may be called in any thread."""
         try:
-            if isinstance(error, KeyboardInterrupt | SystemExit):
+            if isinstance(error, Leaving):
                 QCoreApplication.quit()
                 return
+            if isinstance(error, KeyboardInterrupt) and not _is_running():
+                return  # there is nothing yet, or nothing any more, to be interrupted
             if not self._is_repeat(error):
                 _log.error(
                     "unexpected error, the one before came %d times more", self._repeats, exc_info=error
@@ -113,11 +142,9 @@ class Reports(QObject):
 
         While windows are open, they are closed the ordinary way instead.
         """
-        application = QCoreApplication.instance()
-        in_main = threading.current_thread() is threading.main_thread()
-        if in_main and application is not None and application.thread().loopLevel() > 0:
-            raise KeyboardInterrupt  # comes to the hook, which asks for an ordinary end
-        raise SystemExit(status)
+        if threading.current_thread() is not threading.main_thread():
+            raise SystemExit(status)
+        raise Leaving(status) if _is_running() else _TRUE_EXIT(status)
 
     def thread_hook(self, raised: threading.ExceptHookArgs) -> None:
         """Stand in for `threading.excepthook`."""
@@ -142,6 +169,8 @@ class Reports(QObject):
         due = self._clock() - self._shown_at >= DIALOG_EVERY
         if self._box is not None or not due or not isinstance(QCoreApplication.instance(), QApplication):
             return
+        from PySide6.QtWidgets import QMessageBox
+
         self._shown_at = self._clock()
         self._details = details
         box = QMessageBox(QApplication.activeWindow())
@@ -179,6 +208,7 @@ def install(data_dir: Path) -> Reports:
     reports = Reports(data_dir)
     sys.excepthook = reports.hook
     sys.exit = reports.leave
+    builtins.SystemExit = StrayExit  # type: ignore[assignment,misc]  # that is the purpose
     threading.excepthook = reports.thread_hook
     sys.unraisablehook = reports.unraisable_hook
     qInstallMessageHandler(_log_qt)
@@ -197,6 +227,12 @@ def watch(application: QCoreApplication, reports: Reports) -> None:
     beat.setInterval(_HEARTBEAT_MS)
     beat.timeout.connect(lambda: _expect_beat(reports.crash_file))
     beat.start()
+
+
+def _is_running() -> bool:
+    """Whether the event loop runs, from which all that happens in windows is called."""
+    application = QCoreApplication.instance()
+    return application is not None and application.thread().loopLevel() > 0
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | tuple[()]:

@@ -8,12 +8,13 @@ looked into: the list does without.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.date_words import describe_date
+from viewer.frozen import dataclass
 from viewer.storage.event_briefs import EventBrief, event_briefs
 from viewer.ui.list_rows import ListRow
 from viewer.ui.text import one_line

@@ -59,9 +59,10 @@ class FilterChip(QPushButton):
 
     def set_short(self, short: bool) -> None:
         """Show only the icon, or the words as well."""
-        self._is_short = short
-        self.updateGeometry()
-        self.update()
+        if short != self._is_short:
+            self._is_short = short
+            self.updateGeometry()
+            self.update()
 
     def words(self) -> str:
         """Return the words that the chip shows; empty on a short one."""

@@ -6,7 +6,6 @@ position of the view knows which character it stands for, and an ellipsis stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from viewer.frozen import dataclass
 from viewer.ui.guard import guard
 from viewer.ui.text import SHORT, hard_breaks, one_line, several_lines
 from viewer.ui.theme import theme, themes

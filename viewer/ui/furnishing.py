@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from viewer.ui.drafts import Drafts
     from viewer.ui.entry_desk import EntryDesk
     from viewer.ui.inspecting import Inspecting
+    from viewer.ui.long_changes import LongChanges
     from viewer.ui.sourcing import Sourcing
     from viewer.ui.workspace import Workspace
 
@@ -29,6 +30,7 @@ class Furnishing(QObject):
         super().__init__(workspace)
         self._workspace = workspace
         self._drafts = drafts
+        self._is_over = False
         self.keeping = KeepingWatch(workspace.document, workspace.status, self)
         self.keeping.trouble.connect(workspace.show_trouble)
         self.keeping.save_copy_requested.connect(workspace.save_copy_requested)
@@ -37,6 +39,8 @@ class Furnishing(QObject):
     def come(self) -> None:
         """Bring what belongs to a window at rest: the inspector, and what an earlier session left unfinished."""
         self._workspace.timeline.removeEventFilter(self)
+        if self._is_over:  # the document was closed as soon as it had been painted
+            return
         if self._drafts.load_all(self._workspace.document.uid):
             self.desk.offer_draft()
             if self._workspace.notice.isHidden():
@@ -47,12 +51,15 @@ class Furnishing(QObject):
 
     def stop(self) -> None:
         """Keep what is half typed, and end what is done beside the window."""
+        self._is_over = True
         try:
             if self.made_desk is not None:
                 self.made_desk.keep_draft()
             if self.made_sourcing is not None:
                 self.made_sourcing.sources.stop()
         finally:
+            if "changes" in vars(self):
+                self.changes.stop()
             self.keeping.stop()
 
     @property
@@ -64,6 +71,13 @@ class Furnishing(QObject):
     def made_desk(self) -> EntryDesk | None:
         """The desk where entries are written, if it was needed so far."""
         return self.desk if "desk" in vars(self) else None
+
+    @cached_property
+    def changes(self) -> LongChanges:
+        """What makes changes that take long."""
+        from viewer.ui.long_changes import LongChanges
+
+        return LongChanges(self._workspace.document, self.keeping, self._workspace)
 
     @cached_property
     def inspecting(self) -> Inspecting:
@@ -137,9 +151,17 @@ class Furnishing(QObject):
         sourcing.select(None if window.selected is None else window.details.whole(window.selected))
         return sourcing
 
+    def _fetch(self) -> None:
+        """Load what comes next in a step of its own: the window goes on before it is made."""
+        import viewer.ui.hover_card
+        import viewer.ui.inspecting
+        import viewer.ui.inspector  # noqa: F401
+
+        QTimer.singleShot(0, self, self.come)
+
     @guard(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.come)
+            QTimer.singleShot(0, self, self._fetch)
         return False

@@ -6,12 +6,12 @@ in a hollow pill. What disputes is amber; what was retracted is struck.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
+from viewer.frozen import dataclass
 from viewer.graphs.drawing import MARK_ROOM, PADDING
 from viewer.ui.measures import baseline, font
 from viewer.ui.painter_ink import ink_for, mixed, thinned

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.domain.provenance import standing
+from viewer.frozen import dataclass
 from viewer.graphs.drawing import drawn_graph
 from viewer.graphs.scene import Graph
 from viewer.graphs.words import GraphWords

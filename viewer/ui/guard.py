@@ -10,8 +10,6 @@ import functools
 import sys
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,9 +21,9 @@ Default = TypeVar("Default")
 def guard(
     default: Default = None,  # type: ignore[assignment]  # most overrides return nothing
 ) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result | Default]]:
-    """Return a decorator that reports what a method raises and returns `default` instead.
+    """Return a decorator that reports whatever a method raises and returns `default` instead.
 
-    `SystemExit` and `KeyboardInterrupt` become a request to quit, so that windows close the ordinary way.
+    Whoever is reported to tells an error from a wish to leave: see `crash.Reports.report`.
     """
 
     def decorate(method: Callable[Parameters, Result]) -> Callable[Parameters, Result | Default]:
@@ -33,9 +31,7 @@ def guard(
         def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result | Default:
             try:
                 return method(*args, **kwargs)
-            except (SystemExit, KeyboardInterrupt):
-                QCoreApplication.quit()
-            except Exception as error:
+            except BaseException as error:
                 sys.excepthook(type(error), error, error.__traceback__)
             return default
 

@@ -6,12 +6,12 @@ It lies inside the timeline, lets every mouse event through and never takes the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout
 
+from viewer.frozen import dataclass
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import set_role, theme
 

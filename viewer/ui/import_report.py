@@ -20,6 +20,7 @@ class ImportReport(QDialog):
     def __init__(self, problems: Sequence[Problem], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Import report"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 420)
         self.setWindowModality(Qt.WindowModality.NonModal)
         heading = self.tr("{count} problems. What could be read was imported.").format(count=len(problems))

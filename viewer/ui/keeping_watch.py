@@ -88,6 +88,14 @@ class KeepingWatch(QObject):
             error = outside_error(self._store.path, found)
             self._say(Notice(error.code, error.message, error.remedy))
 
+    def pause(self) -> None:
+        """Look away while another process changes the file for this window."""
+        self._timer.stop()
+
+    def resume(self) -> None:
+        """Look again."""
+        self._timer.start()
+
     def stop(self) -> None:
         """End all that is done beside the window."""
         self._timer.stop()

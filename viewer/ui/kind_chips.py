@@ -48,7 +48,7 @@ class KindChip(QPushButton):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._count = 0
+        self._count = -1
         self._is_short = False
         set_role(self, "chip")
         self.setObjectName(f"chip_{kind.name}")
@@ -59,6 +59,8 @@ class KindChip(QPushButton):
 
     def set_count(self, count: int) -> None:
         """Say how many events of the kind there are."""
+        if count == self._count:
+            return
         self._count = count
         self.setAccessibleName(one_line(f"{self.kind.label}, {counted(count)}"))
         self.setToolTip(plain_tooltip(f"{self.kind.label} · {counted(count)}"))
@@ -67,9 +69,10 @@ class KindChip(QPushButton):
 
     def set_short(self, short: bool) -> None:
         """Say only mark and count, or the name as well."""
-        self._is_short = short
-        self.updateGeometry()
-        self.update()
+        if short != self._is_short:
+            self._is_short = short
+            self.updateGeometry()
+            self.update()
 
     def words(self) -> str:
         """Return the name that the chip shows; empty on a short one."""

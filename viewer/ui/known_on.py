@@ -6,6 +6,7 @@ under the hand, from publication to publication by key, and through all of them 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,13 +14,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.domain.calendar import DAY
 from viewer.timeline.publications import end_of_day
 from viewer.ui.axis_corner import AxisCorner
-from viewer.ui.known_flag import KnownFlag, KnownPole
 from viewer.ui.staging import metrics_in_use, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from viewer.timeline.publications import Publications
+    from viewer.ui.known_flag import KnownFlag, KnownPole
     from viewer.ui.timeline_view import TimelineView
 
 STEP_MS = 600
@@ -43,21 +44,11 @@ class KnownOn(QObject):
         self._publications = publications
         self._day: int | None = None
         self.corner = AxisCorner(timeline)
-        self._pole, self._flag = KnownPole(timeline), KnownFlag(timeline)
         self._timer = QTimer(self)
         self._timer.setInterval(STEP_MS)
         self._timer.timeout.connect(self._play_on)
         timeline.view_changed.connect(self.place)
         self.corner.clock_asked.connect(self.toggle)
-        for handle in (self._pole, self._flag):
-            handle.pressed.connect(self._take_hold)
-            handle.dragged.connect(self._drag)
-        self._pole.clicked.connect(timeline.click)
-        self._flag.stepped.connect(self.step)
-        self._flag.end_asked.connect(self._go_to_end)
-        self._flag.play_asked.connect(self.play_or_stop)
-        self._flag.stop_asked.connect(self._leave)
-        self._flag.cleared.connect(self.clear)
         self.place()
 
     @property
@@ -83,7 +74,7 @@ class KnownOn(QObject):
 
     def clear(self) -> None:
         """Show whatever is known, whenever it became so."""
-        had_keyboard = self._flag.hasFocus()
+        had_keyboard = self._day is not None and self._flag.hasFocus()
         self._stop()
         self._go(None)
         if had_keyboard:
@@ -132,8 +123,9 @@ class KnownOn(QObject):
             self._stop()
 
     def _stop(self) -> None:
-        self._timer.stop()
-        self._flag.set_playing(False)
+        if self.is_playing:
+            self._timer.stop()
+            self._flag.set_playing(False)
 
     def _leave(self) -> None:
         """Stop; when nothing plays, give the keyboard back to the timeline."""
@@ -164,15 +156,46 @@ class KnownOn(QObject):
         """Put line and flag where the day ends in the timeline."""
         day, timeline = self._day, self._timeline
         self.corner.set_on(day is not None)
+        if day is None:
+            self._put_away()
+            return
         metrics = metrics_in_use()
         ends = (metrics.heading, timeline.width() - 1.0)
-        x = 0.0 if day is None else metrics.heading + timeline.scale().x(day + 1)
-        self._flag.setVisible(day is not None)
-        self._pole.setVisible(day is not None and ends[0] <= x <= ends[1])
-        if day is None:
-            return
+        x = metrics.heading + timeline.scale().x(day + 1)
+        self._flag.show()
+        self._pole.setVisible(ends[0] <= x <= ends[1])
         self._flag.show_day(written(day, "day"))
         scene = timeline.scene()
         self._pole.stand(x, _TOP, round(scene.lanes_top), round(scene.lanes_bottom))
         self._flag.stand(x, _TOP, ends)
         self._flag.raise_()
+
+    def _put_away(self) -> None:
+        if "_flag" in vars(self):
+            self._flag.hide()
+            self._pole.hide()
+
+    @cached_property
+    def _pole(self) -> KnownPole:
+        """The line; as the flag, it is made for the first day that is asked for."""
+        from viewer.ui.known_flag import KnownPole
+
+        pole = KnownPole(self._timeline)
+        pole.pressed.connect(self._take_hold)
+        pole.dragged.connect(self._drag)
+        pole.clicked.connect(self._timeline.click)
+        return pole
+
+    @cached_property
+    def _flag(self) -> KnownFlag:
+        from viewer.ui.known_flag import KnownFlag
+
+        flag = KnownFlag(self._timeline)
+        flag.pressed.connect(self._take_hold)
+        flag.dragged.connect(self._drag)
+        flag.stepped.connect(self.step)
+        flag.end_asked.connect(self._go_to_end)
+        flag.play_asked.connect(self.play_or_stop)
+        flag.stop_asked.connect(self._leave)
+        flag.cleared.connect(self.clear)
+        return flag

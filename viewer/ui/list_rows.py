@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from viewer.frozen import dataclass
 from viewer.ui.guard import guard
 from viewer.ui.marks import draw_mark
 from viewer.ui.row_ink import INSET, paint_ground, paint_sign, write

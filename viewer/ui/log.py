@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import traceback
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
-    from pathlib import Path
     from types import TracebackType
 
 LONGEST_LINE = 500
@@ -28,9 +28,7 @@ def start_log(folder: Path) -> bool:
     """Write the log into `folder` from now on; return False, and log nothing, where that is impossible."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler = _PrivateFile(
-            folder / "dateline.log", maxBytes=_FILE_SIZE, backupCount=_FILES_KEPT, encoding="utf-8"
-        )
+        handler = _PrivateFile(folder / "dateline.log", encoding="utf-8")
     except OSError:
         return False
     handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -74,8 +72,31 @@ class _OneLine(logging.Formatter):
         return "\n".join(error_lines(ei[1])) if ei[1] is not None else ""
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotating log that only its owner may read."""
+class _PrivateFile(logging.FileHandler):
+    """A log that only its owner may read; a full file is put aside, and the last ones are kept.
+
+    `logging.handlers` has such a file too, but loads sockets and more with it, at every start.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        stream = self.stream  # there is none once it was closed
+        try:
+            if stream and stream.seek(0, os.SEEK_END) >= _FILE_SIZE:
+                stream.close()
+                self._put_aside()
+                self.stream = self._open()
+        except OSError:
+            self.handleError(record)
+        super().emit(record)
+
+    def _put_aside(self) -> None:
+        names = [
+            self.baseFilename,
+            *(f"{self.baseFilename}.{number}" for number in range(1, _FILES_KEPT + 1)),
+        ]
+        for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
+            with suppress(OSError):
+                Path(newer).replace(older)
 
     def _open(self) -> TextIOWrapper:
         opened = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

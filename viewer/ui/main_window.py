@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from viewer.storage.errors import OpenError, StorageError
 from viewer.ui import crash
 from viewer.ui.guard import guard
 from viewer.ui.menus import Menus
 from viewer.ui.text import one_line, window_title
-from viewer.ui.theme import theme
 
 if TYPE_CHECKING:
     from viewer.document import Document
+    from viewer.formats.outgoing import WritableFormat
+    from viewer.picture_options import Footnoting
     from viewer.ui.mending import Mending
     from viewer.ui.notice import NoticeBar
     from viewer.ui.welcome import Front
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from viewer.ui.workspace import Workspace
 
 _DOCUMENTS = "Dateline (*.dateline)"
-_BUNDLES = "Dateline bundle (*.json)"
 _PICTURES = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 
 
@@ -94,6 +94,8 @@ class MainWindow(QMainWindow):
 
     def choose_document(self) -> None:
         """Ask for a document and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Open document"), self._folder(), _DOCUMENTS)
         if name:
             self.open_path(Path(name))
@@ -154,13 +156,24 @@ class MainWindow(QMainWindow):
         self._windows.close_all()
 
     def show_trouble(self, error: Exception) -> None:
-        """Say what went wrong, where the user looks."""
+        """Say what went wrong, where the user looks; a file that is only in use is waited for."""
         actions = self.mending.actions(error) if isinstance(error, OpenError) else []
-        self._notice().show_notice(str(error), actions)
+        words = str(error)
+        if isinstance(error, OpenError) and error.code == "in-use" and error.path is not None:
+            words = f"{error.message} {self.tr('It is opened as soon as that is done.')}"
+            self.mending.wait_for(error.path)
+        self._notice().show_notice(words, actions)
 
     def say(self, words: str) -> None:
         """Say what is being done or was done."""
         self._notice().show_notice(words)
+
+    def mention(self, words: str) -> None:
+        """Say what is good to know, where it stands in the way of nothing else that was said."""
+        if self.workspace is not None:
+            self.workspace.status.set_done(words)
+        elif self._notice().isHidden():
+            self.say(words)
 
     def hush(self) -> None:
         """Take back what was said last."""
@@ -207,8 +220,14 @@ class MainWindow(QMainWindow):
     # Files in and out
 
     def choose_import(self) -> None:
-        """Ask for bundles and bring them in as one edit."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import"), self._folder(), _BUNDLES)
+        """Ask for files and bring them in as one edit."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from viewer.formats.registry import readable_formats
+
+        known = " ".join(f"*{ending}" for form in readable_formats() for ending in form.endings)
+        kinds = f"{self.tr('All known formats')} (*.json {known});;{self.tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import"), self._folder(), kinds)
         if names:
             self.import_paths([Path(name) for name in names])
 
@@ -227,19 +246,40 @@ class MainWindow(QMainWindow):
             self._front_page().trouble.show_notice(words, [])
         return self.workspace
 
-    def export_bundle(self) -> None:
-        """Ask for a name and write the document as a bundle."""
+    def export_records(self) -> None:
+        """Ask in which format the document is to be written and where, and write it beside the window."""
         workspace = self.workspace
-        path = self._ask_save(self.tr("Export bundle"), self._suggested(".json"), _BUNDLES)
-        if workspace is not None and path is not None:
-            self._write(path, lambda: workspace.document.export_bundle(path))
+        if workspace is None:
+            return
+        from viewer.ui.export_dialog import ExportDialog
+        from viewer.ui.taking_out import TakingOut
+
+        def save(form: WritableFormat, only_shown: bool) -> None:
+            kinds = f"{one_line(form.label)} (*{form.ending})"
+            path = self._ask_save(self.tr("Export"), self._suggested(form.ending), kinds)
+            if path is not None:
+                TakingOut(workspace).take_out(path, form, only_shown=only_shown)
+
+        shown = len(workspace.showing.sieve.shown)
+        dialog = ExportDialog(shown, workspace.document.event_count, self)
+        dialog.chosen.connect(save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def export_picture(self) -> None:
-        """Ask for a name and draw what the timeline shows into a picture."""
+        """Ask what a picture of the timeline is to hold and where it is to go, and write it."""
         workspace = self.workspace
-        path = self._ask_save(self.tr("Export picture"), self._suggested(".png"), _PICTURES)
-        if workspace is not None and path is not None:
-            self._write(path, lambda: self._draw(workspace, path))
+        if workspace is None:
+            return
+        from viewer.ui.picture_dialog import PictureDialog, write_view
+
+        def save(footnotes: Footnoting | None) -> None:
+            self.save_picture(lambda path: write_view(workspace, path, self.width(), footnotes))
+
+        dialog = PictureDialog(self)
+        dialog.chosen.connect(save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def save_picture(self, write: Callable[[Path], None]) -> None:
         """Ask where a picture is to go, and let its panel write it."""
@@ -253,28 +293,6 @@ class MainWindow(QMainWindow):
         path = self._ask_save(self.tr("Save a copy"), self._suggested(" copy.dateline"), _DOCUMENTS)
         if workspace is not None and path is not None:
             self._write(path, lambda: workspace.document.save_copy(path))
-
-    def _draw(self, workspace: Workspace, path: Path) -> None:
-        from viewer.ui.pictures import render_picture
-
-        content = workspace.timeline.content()
-        shown = content.let_through()
-        render_picture(
-            path,
-            index=content.index,
-            kinds=content.kinds,
-            title_of=content.title_of,
-            title=workspace.document.title,
-            mask=shown.mask,
-            period=workspace.timeline.scale().visible(workspace.timeline.canvas_width()),
-            size=(max(self.width(), 640), max(workspace.timeline.height(), 480)),
-            scale=2.0,
-            theme=theme(),
-            shelf_note=content.shelf_note,
-            disputed=shown.disputed,
-            known_by=content.known_by,
-            by_publication=workspace.showing.charting.shows_by_publication,
-        )
 
     def _write(self, path: Path, action: Callable[[], None]) -> None:
         workspace = self.workspace
@@ -290,6 +308,8 @@ class MainWindow(QMainWindow):
             workspace.notice.show_notice(self.tr("Wrote {path}.").format(path=one_line(str(path))), [])
 
     def _ask_save(self, title: str, suggestion: str, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, chosen = QFileDialog.getSaveFileName(self, title, str(Path(self._folder(), suggestion)), kinds)
         if not name:
             return None

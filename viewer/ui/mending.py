@@ -14,6 +14,7 @@ from viewer.domain.uids import new_uid
 from viewer.keeping import bring_up_to_date, kept_backups, kept_notes
 from viewer.storage.backups import inspect
 from viewer.storage.errors import StorageError
+from viewer.storage.opening import wait_until_readable
 from viewer.storage.restoring import backups_for
 from viewer.ui.background import Background
 from viewer.ui.text import one_line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.storage.rescue import Rescued
+    from viewer.ui.background import Task
     from viewer.ui.main_window import MainWindow
 
     Action = tuple[str, Callable[[], object]]
@@ -41,6 +43,8 @@ class Mending(QObject):
         self._background = Background(self)
         self._then: Callable[[Any], None] = lambda _value: None
         self._reopened: Path | None = None
+        self._waiting: Task | None = None
+        self._awaited: Path | None = None
 
     def actions(self, error: StorageError) -> list[Action]:
         """Return what can be offered when a file was not opened."""
@@ -61,8 +65,27 @@ class Mending(QObject):
         if code == "migration-failed-before":
             offered.append((self.tr("Try again"), partial(self._bring_up_to_date, path, again=True)))
         if code == "in-use":
-            offered.append((self.tr("Try again"), partial(self._window.open_path, path)))
+            offered.append((self.tr("Cancel"), self._stop_waiting))
         return offered
+
+    def wait_for(self, path: Path) -> None:
+        """Open a file as soon as another program lets it be read."""
+        self._stop_waiting()
+        self._awaited = path
+        self._waiting = self._background.start(
+            lambda cancelled: wait_until_readable(path, cancelled.is_set), self._open_awaited
+        )
+
+    def _open_awaited(self, _readable: bool) -> None:
+        path, self._waiting = self._awaited, None
+        self._window.hush()
+        if path is not None:
+            self._window.open_path(path)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
     def rescue(self, path: Path) -> None:
         """Ask for a name, copy what can be read of a file into a new document there, and open it."""

@@ -73,7 +73,7 @@ class Menus(QObject):
         self._add(menu, self.tr("Open the &Sample"), window.open_sample)
         menu.addSeparator()
         self._add_edit(menu, self.tr("&Import…"), window.choose_import, "Ctrl+Shift+I", "import")
-        self._add_here(menu, self.tr("&Export Bundle…"), window.export_bundle, "Ctrl+Shift+E", "export")
+        self._add_here(menu, self.tr("&Export…"), window.export_records, "Ctrl+Shift+E", "export")
         self._add_here(menu, self.tr("Export &Picture…"), window.export_picture, "Ctrl+Shift+P")
         self._add_here(
             menu, self.tr("Save a &Copy…"), window.save_copy, QKeySequence.StandardKey.SaveAs, "save"

@@ -90,7 +90,10 @@ def showing(content: Content, place: Place, size: tuple[float, float], event: in
         found = row_in_sight(content, place, size, entry)
         if found is not None:
             return found
-        place = replace(place, scale=place.scale.zoomed(_CLOSER, place.scale.x(entry.mark)))
+        closer = place.scale.zoomed(_CLOSER, place.scale.x(entry.mark))
+        if closer.seconds_per_pixel == place.scale.seconds_per_pixel:
+            break  # closer than that nothing is shown
+        place = replace(place, scale=closer)
     return place
 
 

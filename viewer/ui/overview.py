@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.domain.calendar import DAY
+from viewer.frozen import dataclass
 from viewer.timeline.stretches import step_edges, whole_step
 from viewer.ui.guard import guard
 from viewer.ui.measures import text_width
@@ -135,7 +135,7 @@ class OverviewStrip(QWidget):
         edges = step_edges(*self._span, step)
         certain, possible = self._shown.density_of_all(edges)
         most = max(int(possible.max(initial=0)), _FEW)
-        ends = [self.x_of(edge) for edge in edges.tolist()]
+        ends = left + np.clip((edges - self._span[0]) / length, 0.0, 1.0) * (right - left)
         return Bars(_rectangles(ends, certain / most), _rectangles(ends, possible / most))
 
     def _part_at(self, x: float) -> str:
@@ -283,15 +283,14 @@ _CURSORS = {
 }
 
 
-def _rectangles(ends: list[float], shares: NDArray[np.float64]) -> list[QRectF]:
+def _rectangles(ends: NDArray[np.float64], shares: NDArray[np.float64]) -> list[QRectF]:
     """Return a bar between neighbouring ends for each share that is not 0."""
     tallest, foot = HEIGHT - 16.0, HEIGHT - 6.0
-    heights = (np.sqrt(shares) * tallest).tolist()
-    return [
-        QRectF(left, foot - height, max(right - left - 1, 1), height)
-        for left, right, height in zip(ends, ends[1:], heights, strict=False)
-        if height > 0
-    ]
+    at = np.flatnonzero(shares > 0)
+    heights = np.sqrt(shares[at]) * tallest
+    widths = np.maximum(ends[at + 1] - ends[at] - 1, 1)
+    bars = (ends[at], foot - heights, widths, heights)
+    return [QRectF(*bar) for bar in zip(*(each.tolist() for each in bars), strict=True)]
 
 
 def _unit(span: tuple[int, int]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPen, QTransform
 
+from viewer.timeline.numbering import GAP, RAISED
 from viewer.timeline.scene import BAR_EDGE, BAR_WIDTH
 from viewer.ui.measures import elided, text_width
 from viewer.ui.painter_ink import counted, number, thinned
@@ -147,6 +148,9 @@ def paint_chips(ink: Ink, scene: Scene, selected: frozenset[int], hovered: int |
             middle = chip.y + chip.height / 2
             ink.mark(ink.kind(chip.kind), chip.x + 14, middle, ink.theme.colour(ground), _CHIP_MARK)
             ink.text(chip.x + 25, middle, chip.text, "small", "text")
+            if chip.number is not None:
+                x = chip.x + 25 + text_width(chip.text, "small") + GAP
+                ink.note(x, middle - RAISED, str(chip.number), chip.number)
     _shelf_rest(ink, scene.shelf)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from viewer.frozen import dataclass
 from viewer.ui.measures import baseline, font
 from viewer.ui.painter_marks import MARK, paint_mark, stamp_marks
 from viewer.ui.painter_words import Letters
@@ -119,6 +119,16 @@ class Ink:
         self.painter.setFont(font(role))
         self.painter.setPen(self.theme.colour(token))
         self.painter.drawText(at, text)
+
+    def note(self, x: float, centre: float, text: str, number: int) -> None:
+        """Write the number of a footnote; in a PDF it leads to the note."""
+        if self.ratio is not None:
+            self.text(x, centre, text, "note", "accent")
+            return
+        from viewer.ui.note_text import Run, ascent, write  # a window has no footnotes
+
+        run = Run(text, "note", "accent", link=f"#note-{number}")
+        write(self.painter, run, QPointF(x, baseline(centre, "note") - ascent("note")), self.theme)
 
 
 def ink_for(painter: QPainter, theme: Theme, kinds: Sequence[Kind], *, for_print: bool = False) -> Ink:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 
+from viewer.frozen import dataclass
 from viewer.timeline.distinct import are_among
 from viewer.ui.measures import text_width
 from viewer.ui.painter_extents import paint_capsule, paint_extents
@@ -79,6 +79,8 @@ def paint_labels(ink: Ink, scene: Scene, items: Sequence[Item], selected: frozen
     for label in scene.labels:
         role = "strong" if label.event in selected else "label"
         ink.text(label.x, label.y, label.text, role, "text")
+    for number in scene.numbers:
+        ink.note(number.x, number.y, number.text, number.first)
     named = [(label, signs[label.event]) for label in scene.labels if label.event in signs]
     _paint_signs(ink, named)
     labelled = {label.event for label, _ in named}
@@ -151,7 +153,7 @@ def _ground(scene: Scene, item: Item) -> QRectF:
     label = next((label for label in scene.labels if label.event == item.event), None)
     if label is not None:
         sign = sign_width() if item.is_signed else 0.0
-        lo, hi = min(lo, label.x), max(hi, label.x + label.width + sign)
+        lo, hi = min(lo, label.x), max(hi, label.x + label.width + label.noted + sign)
     half = min(17.0, scene.row_height / 2 - 1)
     return QRectF(lo - _PAD, item.y - half, hi - lo + 2 * _PAD, 2 * half)
 
@@ -168,7 +170,7 @@ def _paint_grounds(ink: Ink, scene: Scene, selected: frozenset[int]) -> None:
     over = [label for label in scene.labels if label.side == "over"]
     for token, chosen in (("canvas", False), ("accent_ground", True)):
         own = [label for label in over if (label.event in selected) is chosen]
-        boxes = [QRectF(label.x - 4, label.y - 8, label.width + 8, 16) for label in own]
+        boxes = [QRectF(label.x - 4, label.y - 8, label.width + label.noted + 8, 16) for label in own]
         ink.rectangles(boxes, ink.theme.colour(token))
 
 
@@ -187,10 +189,15 @@ def _paint_signs(ink: Ink, signs: Sequence[tuple[Label, str]]) -> None:
     ink.painter.setPen(Qt.PenStyle.NoPen)
     ink.painter.setBrush(ink.theme.colour("warning_ground"))
     for label, word in signs:
-        left, width = label.x + label.width + CHIP_GAP, text_width(word, "small") + 14
+        left, width = _sign_x(label), text_width(word, "small") + 14
         ink.painter.drawRoundedRect(QRectF(left, label.y - 9, width, 18), 9, 9)
     for label, word in signs:
-        ink.text(label.x + label.width + CHIP_GAP + 7, label.y, word, "small", "warning")
+        ink.text(_sign_x(label) + 7, label.y, word, "small", "warning")
+
+
+def _sign_x(label: Label) -> float:
+    """Return where the sign of an event begins: after its title and the number of its footnote."""
+    return label.x + label.width + label.noted + CHIP_GAP
 
 
 def _paint_unnamed(ink: Ink, items: Sequence[Item]) -> None:
@@ -208,7 +215,7 @@ def _beside_words(scene: Scene) -> QPainterPath:
     words = QPainterPath()
     signed = _signs(scene)
     for label in scene.labels:
-        width = label.width + (sign_width() if label.event in signed else 0.0)
+        width = label.width + label.noted + (sign_width() if label.event in signed else 0.0)
         words.addRect(QRectF(label.x - 3, label.y - 10, width + 6, 20))
     frame = QPainterPath()
     frame.addRect(QRectF(0, 0, scene.width, scene.height))

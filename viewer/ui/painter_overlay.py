@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from viewer.frozen import dataclass
 from viewer.ui.measures import baseline, elided, font, text_width
 from viewer.ui.painter_ink import thinned
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from viewer.domain.calendar import iso_day
 from viewer.domain.date_words import WITHIN, describe_date
 from viewer.domain.edtf import DateError
+from viewer.frozen import dataclass
 from viewer.ui.text import one_line
 
 if TYPE_CHECKING:

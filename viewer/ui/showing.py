@@ -72,7 +72,8 @@ class Showing(QObject):
             self.sieve.show(chart, self.sieve.filter, by_publication=by_publication)
             self._weigh_rivals()
         self.shown.emit()
-        self.charting.prepare(is_urgent=chart.waiting)
+        if chart.waiting or self._is_at_rest:
+            self.charting.prepare(is_urgent=chart.waiting)
 
     def follow(self, edit: Edit, touched: frozenset[int] | None) -> None:
         """Show the same after an edit that touched some events; None: it may be any."""
@@ -138,10 +139,14 @@ class Showing(QObject):
         return shelf_note(chart.index.undated.not_later_than())
 
     def come_to_rest(self) -> None:
-        """Weigh claims from now on: after the first picture, for loading what weighs takes as long as that."""
+        """Do from now on what nobody waits for: after the first picture, for it would take as long as that.
+
+        Claims are weighed, and what came from the cache is looked through.
+        """
         self._is_at_rest = True
         if self._chart is not None and not _is_blank(self._chart):
             self._weigh_rivals()
+        self.charting.prepare(is_urgent=False)
 
     def _weigh_rivals(self) -> None:
         if not self._is_at_rest:

@@ -6,13 +6,15 @@ large document: they are asked beside the window, and what was shown stays until
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.domain.filters import Filter
+from viewer.frozen import dataclass
+from viewer.storage.source_queries import titles_of
 from viewer.timeline.filtering import disputed_by, kind_counts
 from viewer.timeline.shown import Shown
 from viewer.ui.claim_weighing import SupportWeighing
@@ -60,15 +62,15 @@ class _Asked:
 
     filter: Filter
     day: int | None = None
-    hits: array[int] | None = None
+    hits: NDArray[np.int64] | None = None
     weighed: array[int] | None = None
 
     def ids(self) -> NDArray[np.int64] | None:
         """Return the events that were both found and weighed; None: all."""
-        found = [np.frombuffer(each, np.int64) for each in (self.hits, self.weighed) if each is not None]
-        if not found:
-            return None
-        return found[0] if len(found) == 1 else np.intersect1d(found[0], found[1], assume_unique=True)
+        weighed = None if self.weighed is None else np.frombuffer(self.weighed, np.int64)
+        if self.hits is None or weighed is None:
+            return weighed if self.hits is None else self.hits
+        return np.intersect1d(self.hits, weighed, assume_unique=True)
 
 
 class Sieve(QObject):
@@ -201,12 +203,10 @@ class Sieve(QObject):
         """Show in the list what the search has found so far, where it lasts."""
         if self._chart is None or not self._search.is_waiting or not len(self._first):
             return
-        others = _Asked(self.filter, self._day, weighed=self._support.events)
-        order = self._chart.events.order(self._mask(self._chart, others), by_publication=self._by_publication)
-        rows = {row: event for event in self._first if (row := order.row_of(event)) is not None}
-        events = [rows[row] for row in sorted(rows)]
-        dated = sum(row < order.first_undated for row in rows)
-        self._parts.list_panel.set_order(FewEvents(events, dated), searching=True)
+        hits = np.asarray(self._first, np.int64)
+        mask = self._mask(self._chart, _Asked(self.filter, self._day, hits, self._support.events))
+        order = self._chart.events.order(mask, by_publication=self._by_publication)
+        self._parts.list_panel.set_order(order, searching=True)
 
     # Showing
 
@@ -220,10 +220,13 @@ class Sieve(QObject):
         hidden = events.count - len(self.shown)
         disputed = None if asked.day is None else disputed_by(events, asked.day)
         parts.timeline.set_mask(mask, disputed=disputed, known_by=asked.day)
-        parts.overview.set_shown(in_overview(chart, parts.timeline.content().let_through(), mask))
+        drawn = in_overview(chart, parts.timeline.content().let_through(), mask)
+        parts.overview.set_shown(drawn)
         parts.list_panel.set_order(self.shown, hidden, known_on=known_on)
         names = [kind.name for kind in chart.kinds]
-        counts = kind_counts(events, whatever_kind, len(names))
+        # What is drawn was counted by kind already; beside chosen kinds stands what the others would have.
+        whole = drawn.kind_sizes(len(names)) if whatever_kind is mask else None
+        counts = whole or kind_counts(events, whatever_kind, len(names))
         parts.header.set_counts(dict(zip(names, counts, strict=True)))
         undated = len(chart.index.undated)
         parts.status.set_counts(events.count, hidden, undated, by=_causes(asked.filter), known_on=known_on)
@@ -236,9 +239,8 @@ class Sieve(QObject):
         hits = self._search.hits
         if hits is None or not hits.sources:
             return []
-        found = frozenset(hits.sources)
-        sources = self._document.store.source_briefs()
-        return [(source.uid, one_line(source.title, 80)) for source in sources if source.id in found]
+        titles = titles_of(self._document.store, hits.sources)
+        return [(uid, one_line(title, 80)) for uid, title in titles]
 
 
 def in_overview(chart: Chart, drawn: Shown, mask: Mask | None = None) -> Shown:

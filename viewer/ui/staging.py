@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale, QRectF
 
 from viewer.domain.calendar import DAY, civil, iso_day
+from viewer.frozen import dataclass
 from viewer.timeline import layout
 from viewer.timeline.index import Columns, Index
 from viewer.timeline.layout import CalendarNames
@@ -22,7 +23,7 @@ from viewer.ui.painter_items import Ghost, sign_width
 from viewer.ui.painter_overlay import Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtCore import QPointF
 
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 _LEAST_MARK = 15.0
 _ROWS_ON_PAPER = 40
+_STEP_WITH_NOTES = 36.0
+
+MOST_NOTES = 500
+"""So many events of a picture with footnotes are drawn one by one at most; more are drawn as density."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,22 @@ class Content:
         return Shown.of(self.index) if self.filtered is None else self.filtered
 
 
-def scene_of(content: Content, place: Place, width: float, height: float, *, on_paper: bool = False) -> Scene:
-    """Return the frame of `content` at a place, for a timeline of so many pixels; paper cannot be scrolled."""
+def scene_of(
+    content: Content,
+    place: Place,
+    width: float,
+    height: float,
+    *,
+    on_paper: bool = False,
+    numbers: Mapping[int, int] | None = None,
+    rows: int = _ROWS_ON_PAPER,
+) -> Scene:
+    """Return the frame of `content` at a place, for a timeline of so many pixels; paper cannot be scrolled.
+
+    `numbers` of footnotes, by event: not None where room is kept for them; of a lane at most so many `rows`
+    are then kept from being drawn as density.
+    """
+    metrics = metrics_on_paper() if on_paper else metrics_in_use()
     return layout.layout(
         content.index,
         _viewport(place, width, height, on_paper=on_paper),
@@ -84,10 +103,11 @@ def scene_of(content: Content, place: Place, width: float, height: float, *, on_
         selected=content.selection,
         links=content.links,
         names=calendar_names(locale().name()),
-        metrics=metrics_on_paper() if on_paper else metrics_in_use(),
+        metrics=metrics if numbers is None else metrics_with_notes(rows),
         shelf_note=content.shelf_note,
         rivals=content.rivals,
         claims=content.claims,
+        numbers=numbers,
     )
 
 
@@ -118,6 +138,21 @@ def metrics_in_use() -> Metrics:
 def metrics_on_paper() -> Metrics:
     """Return the measures of a picture: it is made higher rather than that a lane hides rows."""
     return replace(metrics_in_use(), lane_rows=_ROWS_ON_PAPER)
+
+
+@functools.cache
+def metrics_with_notes(rows: int) -> Metrics:
+    """Return the measures of a picture with footnotes: it has time for more marks, and room for their numbers."""
+    metrics = metrics_in_use()
+    return replace(
+        metrics,
+        lane_rows=rows,
+        singles=MOST_NOTES,
+        labels=MOST_NOTES,
+        calls=8 * MOST_NOTES,
+        single_step=_STEP_WITH_NOTES,
+        chip_end=metrics.chip_end + text_width("000", "note"),
+    )
 
 
 @functools.lru_cache(maxsize=4)

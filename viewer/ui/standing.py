@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.filters import CREDIBILITIES, RELIABILITIES
+from viewer.frozen import dataclass
 from viewer.ui.grades import grade
 
 # The best grade, and the one that says nothing of better or worse: nothing comes before either.

@@ -6,7 +6,6 @@ are: nothing is added up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
 
 from viewer.domain.quantities import number_text
+from viewer.frozen import dataclass
 from viewer.graphs.strength_chart import SECTION, Box
 from viewer.ui.inspector.wording import measure_word
 from viewer.ui.measures import elided, text_width

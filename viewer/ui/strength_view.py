@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.domain.quantities import describe_quantity, suggested_qualifier
+from viewer.frozen import dataclass
 from viewer.graphs.strength_chart import chart_scene, height_of
 from viewer.graphs.strength_rows import Strength, strength_of
 from viewer.timeline.scale import TimeScale

@@ -6,7 +6,6 @@ direction overrides can fake a name. Each place that shows text has its safe for
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _UNBROKEN_RUN = re.compile(rf"\S{{{LONG_RUN}}}(?=\S)")
+# What `html` would know, which takes as long to load as all of this room.
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
 def one_line(text: str, limit: int = SHORT) -> str:
@@ -51,7 +52,7 @@ def plain_tooltip(text: str) -> str:
     short = all(len(line) <= _TOOLTIP_LINE for line in shown.split("\n"))
     # Left to itself, Qt breaks even three words into a square of two lines.
     style = " style='white-space: pre'" if short else ""
-    return f"<qt><p{style}>" + html.escape(shown).replace("\n", "<br>") + "</p></qt>"
+    return f"<qt><p{style}>" + shown.translate(_MARKUP).replace("\n", "<br>") + "</p></qt>"
 
 
 def menu_text(text: str) -> str:

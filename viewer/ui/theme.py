@@ -7,12 +7,12 @@ have colour, words are ink; one accent for what can be acted on or is selected; 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
+from viewer.frozen import dataclass
 from viewer.resources import resource
 from viewer.ui.stylesheet import stylesheet
 
@@ -80,6 +80,12 @@ _FONTS = {  # role: (pixels, weight, serif, italic)
     "tick_strong": (12, 600, False, False),
     "quote": (14, 400, True, True),
     "reading": (16, 400, True, False),
+    # Footnotes, also their numbers beside the marks; on a page a pixel is three quarters of a point.
+    "note": (10, 600, False, False),
+    "note_title": (12, 600, False, False),
+    "note_text": (12, 400, False, False),
+    "note_small": (11, 400, False, False),
+    "note_quote": (13, 400, True, True),
 }
 _MARK_CONTRAST = 3.0
 

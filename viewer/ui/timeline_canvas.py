@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from viewer.ui.staging import Content
 
 _FRAMES = 10
-"""After so many frames, and with each filter and selection, memory is given back."""
+"""After so many frames, and with each selection, memory is given back."""
+
+_IDLE_MS = 250
+"""So long after a filter it is given back too: the frame that shows what is left need not wait for that."""
 
 _TITLES = 1000
 """So many titles are remembered: from frame to frame they are mostly the same."""
@@ -70,6 +73,10 @@ class TimelineCanvas(QWidget):
         self._hovered: int | None = None
         self._ring = False
         self._frames = 0
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(let_go_all)
         self._motion = Motion(self._show, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -106,7 +113,7 @@ class TimelineCanvas(QWidget):
         content = self._content
         filtered = Shown.of(content.index, mask, disputed=disputed, before=content.filtered)
         self._content = replace(content, filtered=filtered, known_by=known_by)
-        self._frames = 0  # what went through all events is over
+        self._idle.start()  # what went through all events is over
         self._refresh()
 
     def set_selection(self, event: int | None, links: Sequence[tuple[int, str]] = ()) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
+from viewer.frozen import dataclass
 from viewer.timeline.scale import TimeScale
 
 STEP_MS = 140

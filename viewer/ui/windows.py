@@ -16,6 +16,8 @@ from viewer.ui.drafts import Drafts
 from viewer.ui.main_window import MainWindow
 from viewer.ui.settings import Settings
 
+_PATIENCE = 0.02  # seconds; what takes longer is waited for in a worker, see `Mending.wait_for`
+
 
 class Windows(QObject):
     """Opens documents into windows; a file that is open already brings its window to the front."""
@@ -46,7 +48,7 @@ class Windows(QObject):
         if shown is not None:
             shown.come_forward()
             return shown
-        return self._show(Document.open(path, look=look), here)
+        return self._show(Document.open(path, look=look, patience=_PATIENCE), here)
 
     def create(self, path: Path) -> MainWindow:
         """Create an empty document and show it.

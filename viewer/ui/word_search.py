@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from viewer.frozen import dataclass
 from viewer.ui.asking import Asking
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from viewer.document import Document
     from viewer.storage.cache import Searching
     from viewer.ui.asking import Cancelled, Tell
     from viewer.ui.background import Background
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hits:
     """The ids of the events and of the sources in which words were found, rising."""
 
-    events: array[int] = field(default_factory=lambda: array("q"))
+    events: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     sources: array[int] = field(default_factory=lambda: array("q"))
 
 
 class WordSearch(QObject):
     """Looks for one text at a time, the newest.
 
-    `found()`: `hits` came later; `first(ids)`: some of them, before; `failed(error)`.
+    `found()`: `hits` came later; `first(ids)`: some of them, rising, before; `failed(error)`.
     """
 
     found = Signal()
@@ -88,7 +92,7 @@ class WordSearch(QObject):
 
     def _here(self, text: str) -> Hits:
         sources = self._document.sources_mentioning(text)
-        return Hits(array("q", sorted(self._document.search(text))), array("q", sorted(sources)))
+        return Hits(np.sort(np.array(self._document.search(text), np.int64)), array("q", sorted(sources)))
 
     def _on_found(self) -> None:
         self._searching = None
@@ -103,6 +107,18 @@ def _beside(searching: Searching, text: str, cancelled: Cancelled, tell: Tell) -
     """Do the search in a worker; the first hits are told before the rest is looked for."""
     try:
         tell(searching.first(text))
-        return Hits() if cancelled() else Hits(searching.events(text), searching.sources(text))
+        return Hits() if cancelled() else Hits(events_in(searching, text), searching.sources(text))
     finally:
         searching.close()
+
+
+def events_in(searching: Searching, text: str) -> NDArray[np.int64]:
+    """Return the ids of all events in which words are found, rising.
+
+    Raises:
+        ReadError: the index is damaged, or the search was interrupted.
+    """
+    listed = searching.listed(text)
+    found = np.fromstring(listed, np.int64, sep=",") if listed else np.empty(0, np.int64)
+    found.sort(kind="stable")  # they come in order, but for those that were edited
+    return found

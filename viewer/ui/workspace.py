@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -143,11 +143,13 @@ class Workspace(QWidget):
         """Take back the newest edit; a notice that offered the same has done its work."""
         if self.notice.offers(self.undo):
             self.notice.hide()
-        self._try(lambda: self.document.undo(self))
+        if not self._take_back_beside("undo", self.document.history.next_undo):
+            self._try(lambda: self.document.undo(self))
 
     def redo(self) -> None:
         """Take back the newest undo."""
-        self._try(lambda: self.document.redo(self))
+        if not self._take_back_beside("redo", self.document.history.next_redo):
+            self._try(lambda: self.document.redo(self))
 
     def seconds_in_view(self) -> tuple[int, int]:
         """Return the first second that the timeline shows, and the first one after."""
@@ -386,6 +388,29 @@ class Workspace(QWidget):
         self.furnishing.keeping.attempt(
             change, lambda error: self.show_trouble(error, lambda: self._try(change))
         )
+
+    def _take_back_beside(self, verb: Literal["undo", "redo"], edit: Edit | None) -> bool:
+        """Have a large edit taken back beside the window; return False for one that takes no time."""
+        if edit is None or not self.document.store.is_long(edit.uid):
+            return False
+        from viewer.changing import Order
+
+        words = self.tr("Undoing: {label}") if verb == "undo" else self.tr("Redoing: {label}")
+
+        def again() -> None:
+            self._take_back_beside(verb, edit)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, StorageError):
+                raise error
+            self.show_trouble(error, again)
+
+        label = words.format(label=one_line(edit.label, 60))
+        try:
+            self.furnishing.changes.make(Order(verb), label, lambda _outcome: None, failed, who=self)
+        except StorageError as error:
+            self.show_trouble(error, again)
+        return True
 
     def show_trouble(self, error: StorageError, again: Callable[[], None] | None = None) -> None:
         """Say what went wrong, and what can be done about it."""

@@ -5,10 +5,11 @@ Only places are kept, as arrays: five megabytes in one line or in a million cost
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,13 @@ Qt counts UTF-16 units: a letter beyond the first plane, such as an emoji, is tw
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLayout, QTextOption
 
+from viewer.frozen import dataclass
 from viewer.ui.text import several_lines
 
 if TYPE_CHECKING:

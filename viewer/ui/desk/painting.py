@@ -6,12 +6,12 @@ has a line of its own below the words as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
+from viewer.frozen import dataclass
 from viewer.ui.painter_ink import thinned
 from viewer.ui.theme import theme
 

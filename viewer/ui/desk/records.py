@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.domain.anchoring import quote_holds
+from viewer.frozen import dataclass
 
 if TYPE_CHECKING:
     from viewer.domain.records import Kind

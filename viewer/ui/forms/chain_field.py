@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.domain.records import Hop
+from viewer.frozen import dataclass
 from viewer.ui.forms.drafted import objects_in, text_in
 from viewer.ui.forms.field import Field, Line
 from viewer.ui.forms.pills import Pill, WrappingRow, stand_before

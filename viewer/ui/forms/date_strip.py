@@ -6,7 +6,6 @@ open runs out at an arrow, and of several dates each stands for itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.domain.calendar import civil, seconds
 from viewer.domain.dates import DateError, FuzzyDate, from_edtf
+from viewer.frozen import dataclass
 from viewer.ui.guard import guard
 from viewer.ui.measures import text_width
 from viewer.ui.theme import SPACE, theme, themes

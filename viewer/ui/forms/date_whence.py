@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
 from viewer.domain.date_words import WITHIN, describe_date, explain_date
 from viewer.domain.dates import DateError, FuzzyDate, from_edtf, read_date
+from viewer.frozen import dataclass
 from viewer.ui.text import one_line
 
 _SAID_WITH_SOURCE = frozenset({"R4", "R5"})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from viewer.domain.dates import FuzzyDate
 from viewer.domain.records import Event, Kind, Source
+from viewer.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ Only as many names as fit the list are ever handed to it: a document may know a 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QListView
 
+from viewer.frozen import dataclass
 from viewer.ui.guard import guard
 from viewer.ui.text import one_line
 from viewer.ui.theme import set_role

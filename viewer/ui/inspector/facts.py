@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from viewer.domain.provenance import first_publication
+from viewer.frozen import dataclass
 from viewer.ui.flow_text import FlowText, Run
 from viewer.ui.inspector.wording import SEPARATOR, date_runs, quantity_runs, role_word
 from viewer.ui.text import PlainLabel

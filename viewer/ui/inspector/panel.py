@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.domain.conflicts import conflicts
 from viewer.domain.context import Context, context_of
 from viewer.domain.provenance import standing
+from viewer.frozen import dataclass
 from viewer.ui.elided import ElidedButton
 from viewer.ui.flow_text import FlowText, Run
 from viewer.ui.icons import set_icon

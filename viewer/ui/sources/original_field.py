@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from viewer.frozen import dataclass
 from viewer.ui.forms.drafted import text_in
 from viewer.ui.forms.field import LineField, mark_problem
 from viewer.ui.forms.suggestions import Option, Suggestions

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from viewer.frozen import dataclass
 from viewer.ui.guard import guard
 from viewer.ui.plain_table import PlainRows
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QRect, QRectF, Qt
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.domain.date_words import WITHIN, describe_date
+from viewer.frozen import dataclass
 from viewer.ui.grades import grade_words
 from viewer.ui.guard import guard
 from viewer.ui.measures import text_width
