@@ -16,13 +16,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from viewer import commands
 from viewer.charts import Charts
 from viewer.document import Document
 from viewer.domain.dates import from_edtf
 from viewer.domain.filters import Filter
 from viewer.domain.records import Kind, Part
 from viewer.formats.incoming import Incoming
+from viewer.import_commands import Importing
 from viewer.storage.cache import Cache
 from viewer.storage.cache_folder import STATE_FILE, CacheFolder
 from viewer.storage.publication_queries import publication_moments, publications
@@ -313,9 +313,9 @@ def test_a_new_kind_has_its_lane_and_gives_it_back(told, home):
         prepared(charts)
         incoming = Incoming()
         incoming.kinds.append(Kind(name="drill", label="Drill", shape="circle", colour="#888888"))
-        result = commands.import_records(
-            told.store, incoming, file_name="k", sha256="", format_name="bundle", at=0
-        )
+        importing = Importing(told.store)
+        importing.add(incoming, "k")
+        result = importing.result(file_name="k", sha256="", format_name="bundle", at=0, author=None)
         told.do(result.edit)
         told.save_event(an_event(uid="d", title="Drill", kind="drill", when=YEARS[5]))
         assert charts.chart(label).index.lanes[-1].name == "Drill"

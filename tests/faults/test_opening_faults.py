@@ -177,9 +177,9 @@ def test_fault_14_15_16_a_schema_that_is_not_ours_gives_its_rows_only(good, five
         error = refused(good)
         assert error.code == FOREIGN[make]
         assert "can be brought into a new document" in error.remedy
-        began = time.monotonic()
+        began = time.process_time()
         found = data_only(good, tmp_path / "rows.dateline", uid="new")
-        assert time.monotonic() - began < 2
+        assert time.process_time() - began < 2
     assert found.rows["events"] == 2
     with closing(Document.open(tmp_path / "rows.dateline")) as document:
         assert document.check() == []

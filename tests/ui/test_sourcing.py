@@ -198,4 +198,4 @@ def test_a_mark_is_signed_where_claims_give_dates_that_cannot_all_hold(made, sta
     hands = start(made)
     rivals = hands.document.rivals(None)
     assert rivals
-    assert hands.timeline.content().rivals == rivals
+    hands.wait(lambda: hands.timeline.content().rivals == rivals)
