@@ -48,7 +48,7 @@ def test_no_document_exits_2(tmp_path, dateline, sample, command, name):
     "arguments",
     [
         ["list"], ["list", "a", "b"], ["list", "--no-such-option"], ["show", "a"], ["import", "a"], ["export", "a"],
-        ["new"], ["import", "a", "b", "--format", "csv"], ["open", "a", "--sample"], ["open", "--size", "10x10"],
+        ["new"], ["import", "a", "b", "--format", "none"], ["open", "a", "--sample"], ["open", "--size", "10x10"],
         ["open", "--size", "1²00x800"], ["open", "--size", "9" * 5000 + "x800"], ["open", "--size", "x"],
         ["open", "--screenshot", "a.jpg"], ["open", "--theme", "pink"], ["render", "a", "b.gif"],
         ["render", "a", "b.png", "--scale", "nan"], ["render", "a", "b.png", "--scale", "9"], ["explain"],

@@ -24,15 +24,20 @@ The house, lower rooms last; a room never knows the ones above it:
     tabulating  from plain rows to the table of events and its columns
     publishing  what is written of a document: everything, or a filter's events with all that they name
     importing  files brought into a document as one edit
+    saved_mappings  mappings of tables, kept by name in the user's folder
     rivals     which events hold claims that clash
     weighing   claims of a whole document weighed in short reads, and after an edit only those it touched
     admiralty  the words of the grades
     folders    where settings, drafts, log and cache lie
+    desktop_entry  menu entry, file type and icons among a user's applications
+    instance   one Dateline for each user: a later start hands its file to the running one
     display    whether a window can be opened here
     commands   the verbs: what a user means, turned into an Edit; source_commands: those of sources
+    reverting  one edit, or all after a point, taken back as one new edit
     passage_entries  an event or a claim proposed from a selected passage
     drafting   from records as they shall be to the changes of rows
     rereading  what today's rules make of stored wordings
+    telling    what an edit changed, field by field
     graphs     provenance graph and strength chart as shapes, no Qt
     storage    everything SQL: schema, store, cache, safety
     timeline   geometry over numpy: scale, ticks, index, layout -> Scene

@@ -53,7 +53,7 @@ class Order:
 class Outcome:
     """What came of it: the uid of the new edit, None without one; of an import, how many events and what was odd.
 
-    `problem`: why no backup could be made before.
+    `problems` are the first of them, `untold` counts the others. `problem`: why no backup could be made before.
     """
 
     edit: str | None
@@ -62,6 +62,7 @@ class Outcome:
     unchanged: int = 0
     refused: int = 0
     problems: tuple[Problem, ...] = ()
+    untold: int = 0
     problem: Notice | None = None
 
 
@@ -224,7 +225,7 @@ def _import(document: Document, order: Mapping[str, Any], telling: _Telling) -> 
         told=lambda read: telling.say("reading", read, total),
     )
     _say_problems(result.problems)
-    counts = {name: getattr(result, name) for name in ("added", "updated", "unchanged", "refused")}
+    counts = {name: getattr(result, name) for name in ("added", "updated", "unchanged", "refused", "untold")}
     is_made = result.edit.changes and not order["dry_run"]
     _say_done(document, result.edit if is_made else None, counts)
 

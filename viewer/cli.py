@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +18,7 @@ import click
 
 from viewer import __version__
 from viewer.display import why_no_qt, why_no_window
+from viewer.instance import hand_over, is_shared
 from viewer.picture_options import picture_size
 from viewer.storage.errors import StorageError
 from viewer.terminal import fail, plain
@@ -25,6 +27,7 @@ _ON_FILES = (
     "new", "import", "export", "render", "list", "show", "explain", "reread", "check", "log", "backup", "restore",
     "rescue",
 )  # fmt: skip
+_ON_DESKTOP = ("--install-desktop", "--uninstall-desktop")
 
 
 class _Commands(click.Group):
@@ -33,7 +36,7 @@ class _Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command in front of a file or of the options of `open`."""
         first = args[0] if args else ""
-        if first not in (*self.list_commands(ctx), "--help", "--version"):
+        if first not in (*self.list_commands(ctx), "--help", "--version", *_ON_DESKTOP):
             args = ["open", *args]
         return super().parse_args(ctx, args)
 
@@ -50,8 +53,31 @@ class _Commands(click.Group):
         return commands.get_command(ctx, cmd_name)
 
 
+def _on_desktop(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    """Put Dateline among the user's applications, or take it away, and end."""
+    if not is_asked or context.resilient_parsing:
+        return
+    from viewer.desktop_entry import DesktopEntryError, install, uninstall
+
+    try:
+        said = install() if option.name == "install_desktop" else uninstall()
+    except DesktopEntryError as error:
+        fail(str(error))
+    for sentence in said:
+        click.echo(plain(sentence))
+    context.exit()
+
+
+def _desktop_option(name: str, words: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    return click.option(
+        name, is_flag=True, is_eager=True, expose_value=False, callback=_on_desktop, help=words
+    )
+
+
 @click.group(cls=_Commands)
 @click.version_option(__version__, prog_name="dateline")
+@_desktop_option("--install-desktop", "Put Dateline among your applications (Linux) and exit.")
+@_desktop_option("--uninstall-desktop", "Take away what --install-desktop put there and exit.")
 def app() -> None:
     """Show, search and change timelines that say who says so. Without a command: open the window."""
 
@@ -89,6 +115,7 @@ def main() -> NoReturn:
 @click.option(
     "--screenshot", type=click.Path(path_type=Path), help="Save the window as a PNG picture and exit."
 )
+@click.option("--new-instance", is_flag=True, help="Do not use a Dateline that is running already.")
 def open_(
     file: Path | None,
     sample: bool,
@@ -96,12 +123,16 @@ def open_(
     size: tuple[int, int] | None,
     theme: str | None,
     screenshot: Path | None,
+    new_instance: bool,
 ) -> None:
     """Open the window: on FILE, on the sample, or on the welcome page."""
     if file is not None and sample:
         raise click.UsageError("Give a FILE or --sample, not both.")
     if screenshot is not None and screenshot.suffix.lower() != ".png":
         raise click.UsageError("--screenshot writes PNG: give a name that ends in .png.")
+    shared = screenshot is None and is_shared(platform)
+    if shared and not (new_instance or sample or size or theme) and hand_over(file):
+        sys.exit(0)
     # Looking through what is only being loaded takes 50 ms; `run` lets it begin once the window stands.
     gc.disable()
     try:
@@ -112,7 +143,15 @@ def open_(
             fail(problem)
         from viewer.ui.app import run
 
-        code = run(file, sample=sample, platform=platform, size=size, theme=theme, screenshot=screenshot)
+        code = run(
+            file,
+            sample=sample,
+            platform=platform,
+            size=size,
+            theme=theme,
+            screenshot=screenshot,
+            shared=shared,
+        )
     finally:
         gc.enable()
     sys.exit(code)

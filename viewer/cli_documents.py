@@ -99,7 +99,9 @@ def import_(
     """Bring INPUT files into FILE as one edit; records known already are updated."""
     if profile is not None and mapping is not None:
         raise click.UsageError("give --profile or --mapping, not both.")
-    options: dict[str, Any] = {} if profile is None else {"profile": profile}
+    if format_name is not None:
+        _expect_format(format_name)
+    options: dict[str, Any] = {} if profile is None else _profile(profile)
     if mapping is not None:
         options["mapping"] = _mapping(mapping)
     contents = [FileToImport(path.name, path, format_name, options) for path in inputs]
@@ -115,13 +117,29 @@ def import_(
         {"file": p.file, "line": p.line, "path": p.path, "message": p.message} for p in result.problems
     ]
     if as_json:
+        if result.untold:
+            message = f"… and {result.untold} more"
+            problems.append({"file": "", "line": None, "path": "", "message": message})
         print_json({**counts, "problems": problems})
     else:
         for p in result.problems:
             click.echo(plain(f"{p.file}:{p.line or ''}: {p.path}: {p.message}"), err=True)
+        if result.untold:
+            click.echo(f"… and {result.untold:,} more problems, not told one by one.", err=True)
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     if result.problems:
         sys.exit(PROBLEMS)
+
+
+def _expect_format(name: str) -> None:
+    from viewer.formats.registry import BUNDLE, readable_format
+
+    try:
+        if name != BUNDLE:
+            readable_format(name)
+    except UnreadableError as error:
+        _tell_left_out()
+        raise click.UsageError(f"{error}.") from error
 
 
 def _tell_left_out() -> None:
@@ -130,6 +148,18 @@ def _tell_left_out() -> None:
 
     for failure in outside_formats().failures:
         click.echo(plain(f"A format was left out: {failure}"), err=True)
+
+
+def _profile(name: str) -> dict[str, Any]:
+    """Return the options of a profile: a built-in one, or a mapping that was saved under this name."""
+    from viewer.formats.tables.mapping_json import mapping_json
+    from viewer.saved_mappings import saved_mapping
+
+    try:
+        saved = saved_mapping(name)
+    except UnreadableError as error:
+        fail(f"the saved mapping “{name}” cannot be used: {error}. Nothing was imported.")
+    return {"profile": name} if saved is None else {"profile": name, "mapping": mapping_json(saved)}
 
 
 def _mapping(path: Path) -> Any:

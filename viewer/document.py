@@ -145,6 +145,24 @@ class Document(DocumentCharts):
         """
         return self._told(self.history.redo(), who)
 
+    def revert(self, uid: str, *, reason: str | None = None, who: object = None) -> Edit | None:
+        """Take back one edit alone, whatever came after it.
+
+        Raises:
+            WriteError: nothing was changed; the message names the record that stands in the way.
+        """
+        self.store.expect_same()
+        return self._told(self.history.revert(uid, reason), who)
+
+    def go_back(self, uid: str, *, reason: str | None = None, who: object = None) -> Edit | None:
+        """Make all as it was when an edit had been made, as one new edit; None where nothing is otherwise.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        self.store.expect_same()
+        return self._told(self.history.go_back(uid, reason), who)
+
     def catch_up(self, *, own: str | None = None, who: object = None) -> tuple[Edit, ...]:
         """Take in the edits that another program added, oldest first; listeners hear of each.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from viewer.domain.provenance import known_on
 from viewer.domain.records import Event
@@ -16,6 +17,8 @@ from viewer.storage.files import writing_whole
 from viewer.storage.reader import Reader
 from viewer.storage.reading import reading
 from viewer.surroundings import Surroundings
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,46 @@ def export_beside(
         ReadError: the document cannot be read.
         WriteError: the file could not be written; an older one is as it was.
     """
+    heed = _Heed(cancelled)
     with reading(path, document) as reader, writing_whole(target) as file:
-        return tuple(form.write(_outgoing(reader, wanted), cast(IO[bytes], _Heeding(file, cancelled))))
+        outgoing = heed.outgoing(_outgoing(reader, wanted, heed))
+        return tuple(form.write(outgoing, cast(IO[bytes], _Heeding(file, heed))))
 
 
-def _outgoing(reader: Reader, wanted: Wanted) -> Outgoing:
+class _Heed:
+    """Ends what is going on, by an error, once nobody waits for it any more."""
+
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+        self.has_ended = False
+
+    def check(self) -> None:
+        """Raise CancelledError if nobody waits."""
+        if self.has_ended or self._cancelled():
+            self.has_ended = True
+            raise CancelledError
+
+    def outgoing(self, outgoing: Outgoing) -> Outgoing:
+        """Return the same, read as long as somebody waits: many formats write nothing before they have read all."""
+        return replace(
+            outgoing,
+            sources=lambda: self._each(outgoing.sources()),
+            events=lambda: self._each(outgoing.events()),
+        )
+
+    def _each(self, records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            self.check()
+            yield record
+
+
+def _outgoing(reader: Reader, wanted: Wanted, heed: _Heed) -> Outgoing:
     context = Surroundings(reader).context
     if wanted.ids is None and wanted.known_by is None:
         return everything(reader, context)
 
     def as_known(event: Event) -> Event:
+        heed.check()
         if wanted.known_by is None:
             return event
         return known_on(event, wanted.known_by, context()) or event
@@ -67,18 +100,22 @@ def _outgoing(reader: Reader, wanted: Wanted) -> Outgoing:
 
 
 class _Heeding(io.RawIOBase):
-    """A stream that ends with CancelledError at the next write once nobody waits for the file."""
+    """A stream that ends with CancelledError at the next write once nobody waits for the file.
 
-    def __init__(self, file: IO[bytes], cancelled: Callable[[], bool]) -> None:
+    What is still written then goes nowhere: an archive completes itself when it is thrown away.
+    """
+
+    def __init__(self, file: IO[bytes], heed: _Heed) -> None:
         super().__init__()
         self._file = file
-        self._cancelled = cancelled
+        self._heed = heed
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         """Write all of some bytes."""
-        if self._cancelled():
-            raise CancelledError
+        if self._heed.has_ended:
+            return len(data)
+        self._heed.check()
         return self._file.write(data)

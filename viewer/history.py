@@ -69,11 +69,45 @@ class History:
         """
         return self._take_back(self.next_redo)
 
+    def revert(self, uid: str, reason: str | None = None) -> Edit:
+        """Take back one edit alone: as undo or redo where it is the next one of these, else as a new edit.
+
+        Raises:
+            WriteError: nothing was changed; the message names the record that stands in the way.
+        """
+        for stack in (self._undoable, self._redoable):
+            if stack and stack[-1] == uid and (done := self._take_back(self._brief(uid), reason)) is not None:
+                return done
+        from viewer.reverting import revert
+
+        return self._do_if_sound(revert(self._store, uid, author=self._author(), reason=reason))
+
+    def go_back(self, uid: str, reason: str | None = None) -> Edit | None:
+        """Make all as it was when an edit had been made, as one new edit; None where nothing is otherwise.
+
+        Raises:
+            WriteError: nothing was changed.
+        """
+        from viewer.reverting import go_back
+
+        edit = go_back(self._store, uid, author=self._author(), reason=reason)
+        return self._do_if_sound(edit) if edit.changes else None
+
+    def _do_if_sound(self, edit: Edit) -> Edit:
+        try:
+            return self._applied(edit)
+        except WriteError as error:
+            if error.code != "constraint":
+                raise
+            from viewer.reverting import in_the_way
+
+            raise in_the_way(self._store, edit) from error
+
     def heard(self, edit: Edit) -> None:
         """Take an edit that another program saved as the newest one."""
         self._note(edit.uid, edit.undoes)
 
-    def _take_back(self, target: Edit | None) -> Edit | None:
+    def _take_back(self, target: Edit | None, reason: str | None = None) -> Edit | None:
         if target is None:
             return None
         try:
@@ -86,7 +120,7 @@ class History:
             raise WriteError(
                 "log-damaged", "The log no longer holds this edit.", "Run a check of the document."
             )
-        return self._applied(whole.inverse(self._new_uid(), self._author()))
+        return self._applied(replace(whole.inverse(self._new_uid(), self._author()), reason=reason))
 
     def _applied(self, edit: Edit) -> Edit:
         done = self._store.apply(edit, at=self._clock())

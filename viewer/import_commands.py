@@ -11,7 +11,7 @@ from typing import Any
 
 from viewer.domain.anchoring import quote_holds, with_context
 from viewer.domain.edits import Edit
-from viewer.domain.records import Claim, Event, Source
+from viewer.domain.records import Claim, Event, Extra, Source
 from viewer.drafting import Drafting, new_uid
 from viewer.formats.incoming import Incoming, IncomingEvent, IncomingSource, Problem
 from viewer.frozen import dataclass
@@ -64,11 +64,19 @@ class Importing:
         """Return the ids of those uids that the document has, or that parts before this one bring."""
         return self._drafting.ids_of(table, "uid", uids)
 
+    def owners_of(self, claims: Sequence[str]) -> dict[str, str]:
+        """Return the uids of the events to which some claims belong; of a claim of this import, an empty one."""
+        drafted = self._drafting.ids_of("claims", "uid", claims)
+        return {**dict.fromkeys(drafted, ""), **self._store.claim_owners(drafted)}
+
     def text_of(self, source: str) -> str | None:
-        """Return the text of a source of the document, or of this part or the one before."""
+        """Return the text of a source of this import or of the document."""
         for texts in (self._texts, self._earlier):
             if texts.get(source) is not None:
                 return texts[source]
+        drafted = self._drafting.text_of(source)
+        if drafted is not None:
+            return drafted
         held = self._store.source(source)
         return None if held is None else held.text
 
@@ -86,6 +94,31 @@ class Importing:
         self._tell(self._quotes_left_behind(incoming, file_name))
         self._refused += incoming.refused
         self._draft_events(incoming.events, file_name)
+        self._drafting.settle()
+
+    def complete(self, incoming: Incoming, extras: Mapping[tuple[str, str], Extra]) -> None:
+        """Draft the references of records that earlier parts brought, which is all that these hold.
+
+        `extras`: what the records keep beside their fields so far, by “sources” or “events” and their uid.
+
+        Raises:
+            WriteError: there is no room for the draft.
+        """
+        self._earlier, self._texts = self._texts, {}
+        self._tell(incoming.problems)
+        for each in incoming.sources:
+            kept = dict(each.source.extra)
+            original = each.source.derived_from
+            if original is not None and not self._drafting.derive(each.source.uid, original):
+                message = f"{each.source.uid!r} would be a copy of itself; kept as it is, not used"
+                self._tell([Problem(f"{each.path}.derived_from", message, each.line)])
+                kept["derived_from"] = original
+            self._drafting.keep_beside("sources", each.source.uid, extras["sources", each.source.uid], kept)
+        for entry in incoming.events:
+            event = _with_uids(self._with_anchors(entry.event))
+            self._drafting.claims(event)
+            self._drafting.links(event)
+            self._drafting.keep_beside("events", event.uid, extras["events", event.uid], event.extra)
         self._drafting.settle()
 
     def result(
@@ -176,7 +209,7 @@ class Importing:
                     self._counts["unchanged"] += 1
                     continue
             self._counts["added" if current is None else "updated"] += 1
-            event = replace(event, claims=tuple(_with_uid(claim) for claim in event.claims))
+            event = _with_uids(event)
             self._drafting.event(event)
             drafted.append(event)
         for event in drafted:
@@ -224,6 +257,12 @@ def _draft_views(drafting: Drafting, store: Store, views: Iterable[Mapping[str, 
 
 def _content(view: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in view.items() if key != "uid"}
+
+
+def _with_uids(event: Event) -> Event:
+    if all(claim.uid for claim in event.claims):
+        return event
+    return replace(event, claims=tuple(_with_uid(claim) for claim in event.claims))
 
 
 def _with_uid(claim: Claim) -> Claim:

@@ -53,7 +53,7 @@ def test_keys_are_columns_and_values_text():
         "x": '{"y": [1.5, "z", null, true]}',
     }
     assert found.event("u").extra["columns"] == {"b": "true"}
-    assert [event.uid for event in found.events] == ["table table:7", "table table:8"]
+    assert [event.uid for event in found.events] == ["table-table:7", "table-table:8"]
 
 
 def test_a_key_that_comes_late_is_kept_by_its_name():

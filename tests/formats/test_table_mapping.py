@@ -120,7 +120,7 @@ def test_columns_are_found_whatever_their_case_and_those_that_are_not_there_are_
     found = mapped(
         ("EVENT_ID", "Head Line"), ("1", "t"), identifier=["event id"], title="head_line", summary="Text"
     )
-    assert found.events[0].uid == "table table:1"
+    assert found.events[0].uid == "table-table:1"
     assert found.events[0].title == "t"
     assert "no column “Text”" in found.told
 

@@ -182,7 +182,7 @@ def test_an_ods_that_repeats_a_cell_without_end_is_refused():
 def test_the_old_excel_format_is_read():
     data = (Path(__file__).parent / "files" / "old.xls").read_bytes()
     (event,) = got(data, "spreadsheet", "old.xls").events
-    assert (event.title, event.when.edtf, event.uid) == ("Café", "2022-02-24", "table old:1")
+    assert (event.title, event.when.edtf, event.uid) == ("Café", "2022-02-24", "table-old:1")
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,8 @@ def test_the_sheet_of_keys_names_them(hands):
     hands.press(Key.Key_Question)
     hands.wait(lambda: hands.window.findChild(KeySheet) is not None)
     words = [label.text() for label in hands.window.findChild(KeySheet).findChildren(QLabel)]
-    assert "Lanes by actor" in words
-    assert words[words.index("Lanes by actor") + 1] == "Alt+2"
+    assert "Lanes by ▸ Actor" in words
+    assert words[words.index("Lanes by ▸ Actor") + 1] == "Alt+2"
 
 
 def test_a_double_click_in_the_lane_of_an_actor_opens_a_new_entry_at_that_date(hands):

@@ -25,7 +25,7 @@ def test_an_import_is_made_beside_the_window_which_goes_on_and_is_one_step_to_un
     beat.timeout.connect(lambda: beats.append(changes(hands).is_busy))
     beat.start(5)
     hands.window.import_paths([write_many(tmp_path)])
-    assert changes(hands).is_busy
+    hands.wait(lambda: changes(hands).is_busy)
     assert hands.document.event_count == before
     hands.wait(lambda: hands.sees("notice"))
     assert beats.count(True) > 5
@@ -43,6 +43,7 @@ def test_edits_are_refused_politely_meanwhile_and_what_was_typed_stays(hands, tm
     hands.press(Key.Key_1, CTRL)
     hands.write("title", "Typed meanwhile")
     hands.window.import_paths([write_many(tmp_path)])
+    hands.wait(lambda: changes(hands).is_busy)
     hands.press(Key.Key_Return, CTRL)
     assert changes(hands).is_busy
     assert hands.says("title") == "Typed meanwhile"

@@ -268,8 +268,11 @@ def test_save_a_copy_writes_the_whole_document(hands, start, tmp_path):
 
 def test_export_writes_the_bundle(hands, tmp_path):
     target = tmp_path / "out.json"
+    hands.press(Key.Key_E, CTRL | SHIFT)
+    hands.find("export_formats")
     with hands.answering(target):
-        hands.press(Key.Key_E, CTRL | SHIFT)
+        hands.press(Key.Key_Return)
+    hands.wait(lambda: hands.sees("notice"))
     assert json.loads(target.read_text(encoding="utf-8")) == json.loads(hands.document.bundle())
 
 

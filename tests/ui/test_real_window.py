@@ -7,26 +7,26 @@ the real window shows is read from its clipboard, and what it saved with the com
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-import time
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hands import CTRL, main_windows
 from PySide6.QtCore import QPoint, Qt
+from virtual_display import DEADLINE, ROOT, until, virtual_display
+
+from viewer.document import Document
 
 pytestmark = [
     pytest.mark.xvfb,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a virtual X display needs X11"),
 ]
 
-ROOT = Path(__file__).parents[2]
 TITLE = "Sappers seen at the crossing"
-DEADLINE = 30.0
 
 READ_CLIPBOARD = """
 import sys
@@ -36,67 +36,11 @@ sys.stdout.buffer.write(application.clipboard().text().encode())
 """
 
 
-def until(ask, what):
-    """Ask again and again until the answer is yes; return it."""
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        answer = ask()
-        if answer:
-            return answer
-        time.sleep(0.05)  # between two questions; nothing relies on its length
-    raise AssertionError(f"waited {DEADLINE:.0f} s for {what}")
-
-
-def needed(program):
-    """The path of a program; without it the test fails where CI says so, and else is skipped."""
-    found = shutil.which(program)
-    if found is None and os.environ.get("DATELINE_REQUIRE_XVFB") == "1":
-        pytest.fail(f"{program} is required here and not installed")
-    if found is None:
-        pytest.skip(f"{program} is not installed")
-    return found
-
-
-@contextmanager
-def running(command, **options):
-    """A process that is ended with the block, unless it ended itself."""
-    process = subprocess.Popen(command, **options)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture
 def display(tmp_path):
-    """The environment of programs on a virtual display with a window manager, where there is one."""
-    program, _ = needed("Xvfb"), needed("xdotool")
-    read, write = os.pipe()
-    screen = [program, "-displayfd", str(write), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with running(screen, pass_fds=[write], **quiet):
-        os.close(write)
-        with os.fdopen(read) as told:
-            number = told.readline().strip()
-        assert number, "Xvfb did not start"
-        environment = {
-            **os.environ,
-            "DISPLAY": f":{number}",
-            "QT_QPA_PLATFORM": "xcb",
-            "QT_SCALE_FACTOR": "1",
-            "QT_FONT_DPI": "96",
-            "HOME": str(tmp_path),
-            "DATELINE_HOME": str(tmp_path / "real"),
-            "PYTHONPATH": str(ROOT),
-        }
-        environment.pop("WAYLAND_DISPLAY", None)
-        manager = shutil.which("openbox")
-        if manager is None:
-            yield environment
-        else:
-            with running([manager], env=environment, **quiet):
-                yield environment
+    """The environment of programs on a virtual display."""
+    with virtual_display(tmp_path) as environment:
+        yield environment
 
 
 class RealWindow:
@@ -142,9 +86,16 @@ class RealWindow:
         self.key("alt+F4" if shutil.which("openbox") else "ctrl+w")
         return self.process.wait(DEADLINE)
 
+    def found(self, name):
+        """The windows to be seen whose name matches."""
+        return self._hand("search", "--onlyvisible", "--name", name, check=False).split()
+
+    def has_keyboard(self):
+        return self._hand("getwindowfocus", check=False).strip() == self._window
+
     def _found(self):
         assert self.process.poll() is None, "the program ended before its window came"
-        found = self._hand("search", "--onlyvisible", "--name", " — Dateline$", check=False).split()
+        found = self.found(" — Dateline$")
         return found[0] if found else ""
 
     def _size(self):
@@ -154,7 +105,7 @@ class RealWindow:
 
     def _activated(self):
         self._hand("windowfocus", self._window, check=False)
-        return self._hand("getwindowfocus", check=False).strip() == self._window
+        return self.has_keyboard()
 
     def _hand(self, *words, check=True):
         command = ["xdotool", *map(str, words)]
@@ -277,3 +228,27 @@ def test_a_double_click_in_a_real_window_edits(display, kursk, start_twin):
         until(lambda: "Renamed by a real hand" in titles(kursk, display), "the new title in the file")
         assert event.title not in titles(kursk, display)
         assert window.close() == 0
+
+
+def test_a_later_start_has_the_running_program_show_its_file(display, kursk, tmp_path):
+    other = Document.create(tmp_path / "other.dateline")
+    other.close()
+    with tempfile.TemporaryDirectory(prefix="dl") as home:  # short: it has to hold the address of a socket
+        environment = {**display, "DATELINE_HOME": home}
+        with opened(kursk, environment) as window:
+            until(lambda: list(Path(home).glob("data/running/*.socket")), "the program to listen")
+            later = [sys.executable, "-m", "viewer"]
+
+            def started(*arguments):
+                command = [*later, *map(str, arguments)]
+                return subprocess.run(command, env=environment, cwd=ROOT, timeout=DEADLINE).returncode
+
+            def shown(path):
+                return window.found(f"{path.name} — Dateline$")
+
+            assert started(other.path) == 0
+            until(lambda: len(shown(other.path)) == 1, "the other document")
+            assert started(kursk) == 0
+            until(lambda: window.has_keyboard(), "the first document in front")
+            assert len(shown(kursk)) == 1
+            assert window.process.poll() is None

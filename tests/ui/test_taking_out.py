@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 
 import pytest
 from hands import CTRL
-from PySide6.QtCore import Qt
+from large_documents import make_large
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def export(hands, path, label, *, all_events=False):
-    hands.press(Qt.Key.Key_E, CTRL | SHIFT)
+    hands.choose_in_menu("File", "Export…")
     formats = hands.find("export_formats")
     found = formats.findItems(label, Qt.MatchFlag.MatchStartsWith)
     assert found, label
@@ -26,6 +30,29 @@ def export(hands, path, label, *, all_events=False):
     assert hands.says("notice_text").startswith(f"Wrote {path}")
 
 
+@contextmanager
+def pressing(find):
+    """Press a button in the block as soon as it is there: the program may go on inside a click of ours."""
+    timer = QTimer()
+    timer.setInterval(20)
+
+    def press():
+        button = find()
+        if button is not None and button.isVisible():
+            timer.stop()
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    timer.timeout.connect(press)
+    timer.start()
+    yield
+    timer.stop()
+
+
+def name_without_asking(monkeypatch, path):
+    """Let the system's dialog give the path of a file that is there, as if it was to be replaced."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), ""))
+
+
 def titles(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row["title"] for row in csv.DictReader(file)}
@@ -36,8 +63,7 @@ def test_only_what_is_shown_is_written_and_all_of_it_when_that_is_wanted(hands, 
     every = {event.title for event in hands.document.store.events()}
     assert shown
     assert shown < every
-    for kind in ("deployment", "statement"):
-        hands.click(f"kind_{kind}")
+    hands.click("chip_withdrawal")
     hands.settle()
     export(hands, tmp_path / "shown.csv", "Table of events")
     assert titles(tmp_path / "shown.csv") == shown
@@ -56,14 +82,37 @@ def test_the_first_format_is_the_bundle_and_says_what_it_is_for(hands, tmp_path)
     assert len(json.loads((tmp_path / "all.json").read_bytes())["events"]) == hands.document.event_count
 
 
-def test_the_document_itself_is_never_written_over(hands):
+def test_the_document_itself_is_never_written_over(hands, monkeypatch):
     before = hands.document.path.read_bytes()
     hands.press(Qt.Key.Key_E, CTRL | SHIFT)
-    with hands.answering(hands.document.path):
-        hands.click("export_save")
+    name_without_asking(monkeypatch, hands.document.path)
+    hands.click("export_save")
     hands.wait(lambda: hands.sees("notice"))
     assert "the document itself" in hands.says("notice_text")
     assert hands.document.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("label", ["Workbook", "iCalendar"])
+def test_an_export_is_told_and_cancelled_and_an_older_file_stays(start, tmp_path, label, monkeypatch):
+    hands = start(make_large(tmp_path / "large.dateline", 30_000))
+    path = tmp_path / "out.any"
+    path.write_text("an older file")
+    hands.press(Qt.Key.Key_E, CTRL | SHIFT)
+    formats = hands.find("export_formats")
+    formats.setCurrentItem(formats.findItems(label, Qt.MatchFlag.MatchStartsWith)[0])
+
+    def the_cancel():
+        card = hands.window.findChild(QWidget, "export_progress")
+        return None if card is None else card.findChild(QPushButton, "progress_cancel")
+
+    name_without_asking(monkeypatch, path)
+    with pressing(the_cancel):
+        hands.click("export_save")
+        hands.wait(lambda: hands.sees("notice"))
+    assert hands.says("notice_text") == "The export was cancelled. Nothing was written."
+    assert path.read_text() == "an older file"
+    assert not hands.sees("export_progress")
+    assert {each.name for each in tmp_path.iterdir() if ".part" in each.name} == set()
 
 
 @pytest.mark.parametrize("label", ["Data Package", "Workbook", "Web page", "iCalendar", "TimelineJS"])

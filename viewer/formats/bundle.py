@@ -65,8 +65,8 @@ def read_bundle(data: bytes, known: Known, file: str = "") -> Incoming:
         raise
 
 
-def read_elements(found: Mapping[str, list[Element]], known: Known) -> Incoming:
-    """Read records that are no file: lists of bundle objects by their key at the top, such as “events”."""
+def read_elements(found: Mapping[str, Element | list[Element]], known: Known) -> Incoming:
+    """Read records that are no file: the top of a bundle, its lists of objects by their keys, such as “events”."""
     marks = {"format": Element(FORMAT, None), "version": Element(VERSION, None)}
     return _Reading({**marks, **found}, known).incoming
 

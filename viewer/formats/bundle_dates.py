@@ -15,6 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from viewer.domain.dates import FLAGS, DateError, FuzzyDate, bounds_text, from_edtf, unread_date
@@ -27,12 +29,23 @@ _CLOCK = ("second", "minute", "hour")
 _BY_CONVENTION = re.compile(r"R[0-9]")
 _STATED = (None, "EDTF")
 _LATEST_PARSER = 1_000_000
+_REMEMBERED = 16_384
+"""Dates: those of a large file are the same few thousand days again and again."""
+_NAMES = tuple(each.name for each in fields_of(FuzzyDate))
+_values = attrgetter(*_NAMES)
+_PLAIN = frozenset(("text", "edtf", "earliest", "latest"))
+_TEXTS = frozenset((str,))
 
 
 def date_json(date: FuzzyDate | None) -> dict[str, Any] | None:
     """Return a date as the bundle writes it."""
-    if date is None:
-        return None
+    return None if date is None else dict(_json_of(_values(date)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _json_of(values: tuple[Any, ...]) -> Mapping[str, Any]:
+    # Two dates may be equal and have been read differently: what is remembered is of all their fields.
+    date = FuzzyDate(**dict(zip(_NAMES, values, strict=True)))
     own: dict[str, Any] = {} if date.text is None else {"text": date.text}
     if date.edtf is None:
         return {**own, **_stood_at(date)}
@@ -77,6 +90,11 @@ def _same(date: FuzzyDate, said: FuzzyDate) -> bool:
 
 def date_of(owner: Fields, key: str, extra: dict[str, Any]) -> FuzzyDate | None:
     """Read a date; `extra` takes what its object holds beside our fields, to be given back within it."""
+    raw = owner.take(key)
+    if raw.__class__ is dict and raw.keys() <= _PLAIN and set(map(type, raw.values())) == _TEXTS:
+        plain = _plain(raw.get("edtf"), raw.get("text"), raw.get("earliest"), raw.get("latest"))
+        if plain is not None:
+            return plain
     fields = owner.inner(key)
     if fields is None:
         return None
@@ -101,6 +119,19 @@ def date_of(owner: Fields, key: str, extra: dict[str, Any]) -> FuzzyDate | None:
     if rest:
         extra[key] = rest
     return date
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain(edtf: str | None, text: str | None, earliest: str | None, latest: str | None) -> FuzzyDate | None:
+    """Read a date that says nothing else and nothing odd; None where there is something to be named."""
+    if edtf is None:
+        return None
+    try:
+        date = from_edtf(edtf, text=text)
+    except DateError:
+        return None
+    means = bounds_text(date)
+    return date if earliest in (None, means[0]) and latest in (None, means[1]) else None
 
 
 def _read(fields: Fields, edtf: str, text: str | None, stood_at: Mapping[str, Any]) -> FuzzyDate | None:

@@ -14,6 +14,8 @@ Report = Callable[[Problem], None]
 class Fields:
     """The fields of an object, taken one by one; `rest` is what nobody took or nobody could read."""
 
+    __slots__ = ("_kept", "_taken", "_value", "line", "path", "report")
+
     def __init__(self, value: dict[str, Any], path: str, line: int | None, report: Report) -> None:
         self._value = value
         self._kept: dict[str, Any] = {}
@@ -38,15 +40,23 @@ class Fields:
     def stated(self, keys: Iterable[str]) -> frozenset[str]:
         """Return those of the keys that the file states in a way that could be read."""
         unread = {key for key, kept in self._kept.items() if kept is self._value.get(key)}
-        return frozenset(key for key in keys if key in self._value and key not in unread)
+        return frozenset(self._value.keys() & keys) - unread
 
     def text(self, key: str) -> str | None:
         """Return a text, or None."""
+        self._taken.add(key)
+        value = self._value.get(key)
+        if value is None or value.__class__ is str:  # the way of nearly every field of an import
+            return value
         found: str | None = self._checked(key, lambda value: isinstance(value, str), "expected text")
         return found
 
     def one_of(self, key: str, choices: Collection[str]) -> str | None:
         """Return one of a fixed set of words, or None."""
+        self._taken.add(key)
+        value = self._value.get(key)
+        if value is None or (value.__class__ is str and value in choices):
+            return value
         expected = f"expected one of {', '.join(choices)}"
         found: str | None = self._checked(key, lambda value: value in choices, expected)
         return found
@@ -58,6 +68,9 @@ class Fields:
 
     def integer(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number within bounds, or None."""
+        if self._value.get(key) is None:
+            self._taken.add(key)
+            return None
         found: int | None = self._checked(
             key,
             lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
@@ -74,6 +87,10 @@ class Fields:
 
     def uid(self, key: str) -> str | None:
         """Return a uid, or None."""
+        self._taken.add(key)
+        value = self._value.get(key)
+        if value is None or (value.__class__ is str and 0 < len(value) <= UID_LIMIT):
+            return value
         found: str | None = self._checked(
             key,
             lambda value: isinstance(value, str) and 0 < len(value) <= UID_LIMIT,
@@ -83,6 +100,9 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty when it is missing."""
+        if self._value.get(key) is None:
+            self._taken.add(key)
+            return ()
         found = self._checked(
             key,
             lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
@@ -119,6 +139,8 @@ class Fields:
 
     def rest(self) -> dict[str, Any]:
         """Return everything that has no field of ours: unknown keys, and values that could not be read."""
+        if self._taken >= self._value.keys():
+            return dict(self._kept)
         unknown = {key: value for key, value in self._value.items() if key not in self._taken}
         return {**unknown, **self._kept}
 

@@ -16,7 +16,21 @@ from viewer.domain.records import UID_LIMIT, Actor, Event, Kind, Place, Source
 from viewer.formats.incoming import Problem
 from viewer.frozen import dataclass
 
-Record = Kind | Actor | Place | Source | Event
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What a file says of the whole: a document that has no title or language yet takes them, and new views.
+
+    A view is what a bundle writes of one: its uid, its name, and what it shows.
+    """
+
+    title: str | None = None
+    language: str | None = None
+    views: tuple[Mapping[str, Any], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+Record = Kind | Actor | Place | Source | Event | DocumentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +51,13 @@ class Found:
 
     What the file does not say stays None or empty in the record, and is then left as it is in a document that
     knows the record already. A kind, actor or place only needs to be given where more than its name is known.
+    `whole`: the file says all that the record holds, as a bundle does; what is None or empty is meant so.
     """
 
     record: Record
     path: str
     line: int | None = None
+    whole: bool = False
 
 
 Reading = Iterator[Found | Problem]

@@ -14,6 +14,7 @@ from viewer.domain.fuzzy_date import FuzzyDate
 from viewer.domain.records import UID_LIMIT, Actor, Event, Kind, Place, Source
 from viewer.formats.bundle import read_elements
 from viewer.formats.incoming import Known
+from viewer.formats.plain_words import plain
 from viewer.formats.strict_json import Element
 
 KEY = "dateline"
@@ -66,8 +67,9 @@ def own_records(value: Any) -> Iterator[Kind | Actor | Place | Source]:
 
 
 def title_of(ours: str, visible: str) -> str:
-    """Return our title, or the visible one where somebody changed it; that one has spaces of no account."""
-    return visible if visible and visible != " ".join(ours.split()) else ours
+    """Return our title, or the visible one where somebody changed it: that has no markup and no odd spaces."""
+    meant = ("", " ".join(ours.split()), " ".join(plain(ours).split()))
+    return ours if visible in meant else visible
 
 
 def same_days(ours: FuzzyDate | None, visible: FuzzyDate | None) -> bool:

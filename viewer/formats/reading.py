@@ -41,7 +41,8 @@ Told = Callable[[int], None]
 
 
 PART = 2_000
-"""Records that are held at once."""
+PART_BYTES = 32 * 1024 * 1024
+"""Records that are held at once, and how long their lines are together."""
 
 
 def parts_of(
@@ -56,13 +57,14 @@ def parts_of(
         UnreadableError: it is not of this format, or its reader had to be stopped, or was cancelled.
     """
     part = Part()
-    for section, each in _elements(foreign, cancelled=cancelled, told=told):
+    for section, each, size in _elements(foreign, cancelled=cancelled, told=told):
         if isinstance(each, Problem):
             part.problems.append(each)
         else:
-            part.found.setdefault(section, []).append(each)
+            part.add(section, each)
         part.count += 1
-        if part.count >= PART:
+        part.size += size
+        if part.count >= PART or part.size >= PART_BYTES:
             yield part
             part = Part()
     if part.count:
@@ -76,39 +78,64 @@ class Part:
     found: dict[str, list[Element]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
+    size: int = 0
+
+    def add(self, section: str, element: Element) -> None:
+        """Add a record under its key."""
+        self.found.setdefault(section, []).append(element)
 
     def named(self) -> dict[str, list[str]]:
         """Return the uids that the records have or refer to, by the kind of record."""
-        named: dict[str, list[str]] = {"events": [], "sources": [], "claims": []}
-        for section in ("sources", "events"):
-            for element in self.found.get(section, ()):
-                named[section].append(element.value.get("uid"))
-                _refer(element.value, named)
-        return {name: [uid for uid in found if isinstance(uid, str)] for name, found in named.items()}
+        named: dict[str, list[Any]] = {"events": [], "sources": [], "claims": []}
+        for element in self.found.get("sources", ()):
+            named["sources"] += (element.value.get("uid"), element.value.get("derived_from"))
+        for element in self.found.get("events", ()):
+            named["events"].append(element.value.get("uid"))
+            named["events"] += (link.get("to") for link in objects_in(element.value, "links"))
+            for claim in objects_in(element.value, "claims"):
+                named["claims"].append(claim.get("uid"))
+                named["sources"].append(claim.get("source"))
+                named["events"].append(claim.get("statement"))
+        return {name: [uid for uid in found if uid.__class__ is str] for name, found in named.items()}
 
     def read(self, known: Known) -> Incoming:
         """Check the records like those of a bundle; `known` is what they may refer to beside each other."""
-        incoming = read_elements(self.found, known)
+        facts = self.found.pop(wire.DOCUMENT, [])
+        found: dict[str, Element | list[Element]] = dict(self.found)
+        for element in facts:
+            found |= _top(element)
+        incoming = read_elements(found, known)
+        for element in facts:
+            extra = element.value.get("extra")
+            if not element.fault and isinstance(extra, dict):
+                incoming.extra |= extra
         incoming.problems[:0] = self.problems
         return incoming
 
 
-def _refer(value: dict[str, Any], named: dict[str, list[Any]]) -> None:
-    named["sources"].append(value.get("derived_from"))
-    for key, keys in (("links", {"to": "events"}), ("claims", _CLAIM)):
-        for inner in value.get(key) or ():
-            if isinstance(inner, dict):
-                for name, section in keys.items():
-                    named[section].append(inner.get(name))
+def objects_in(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the objects of a list within a record; none where there is no list."""
+    found = value.get(key)
+    if not found:
+        return []
+    return [each for each in found if each.__class__ is dict] if found.__class__ is list else []
 
 
-_CLAIM = {"uid": "claims", "source": "sources", "statement": "events"}
+def _top(facts: Element) -> dict[str, Element | list[Element]]:
+    """Return what a file says of the whole as the top of a bundle has it."""
+    if facts.fault:
+        return {wire.DOCUMENT: facts}
+    views = facts.value.get("views")
+    top: dict[str, Element | list[Element]] = {
+        key: Element(facts.value.get(key), facts.line) for key in ("title", "language")
+    }
+    return {**top, "views": [Element(view, facts.line) for view in views] if isinstance(views, list) else []}
 
 
 def _elements(
     foreign: ForeignFile, *, cancelled: Callable[[], bool], told: Told
-) -> Iterator[tuple[str, Element | Problem]]:
-    """Yield what a file holds, one by one, with the key of a bundle that it belongs under."""
+) -> Iterator[tuple[str, Element | Problem, int]]:
+    """Yield what a file holds, one by one: the key of a bundle that it belongs under, itself, its bytes."""
     readable_format(foreign.format)
     seconds = SECONDS + SECONDS_PER_MB * foreign.size // 1_000_000
     lines = stream_child(
@@ -128,11 +155,11 @@ def _elements(
         raise UnreadableError("it could not be read: its reader gave something else than records") from error
 
 
-def _checked(lines: Iterator[bytes], told: Told) -> Iterator[tuple[str, Element | Problem]]:
+def _checked(lines: Iterator[bytes], told: Told) -> Iterator[tuple[str, Element | Problem, int]]:
     for line in lines:
         section, each = wire.element_of(line)
         if isinstance(each, Element | Problem):
-            yield section, each
+            yield section, each, len(line)
         elif isinstance(each, UnreadableError):
             raise each
         elif isinstance(each, wire.Progress):

@@ -32,6 +32,7 @@ _READABLE: tuple[str, ...] = (
     "references.saved_page",
     "references.plain_text",
     "packages.data_package_reading",
+    "packages.event_table",
 )
 _WRITABLE: tuple[str, ...] = (
     "exports.bundle",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 from viewer.domain.edits import Change, Edit, Row
 from viewer.storage import rows
 from viewer.storage.reader import Reader
-from viewer.storage.spool import MOST_HELD
+from viewer.storage.spool import MOST_HELD, Spool
 
+Act = Literal["added", "changed", "deleted"]
 MOST_TOLD = 1_000
 """Rows of an edit that are read without anybody noticing: in some 20 ms."""
 _PART = 1_000
@@ -44,6 +45,40 @@ class EditLog(Reader):
             return None
         changes = LoggedChanges(self, found[0]["id"])
         return _edit_from(found[0], changes if len(changes) > MOST_HELD else tuple(changes))
+
+    def edit_briefs(self, uids: Sequence[str]) -> dict[str, Edit]:
+        """Return some edits by their uids, without the rows that each changed."""
+        marks = ", ".join("?" * len(uids))
+        found = self._rows(f"{_EDITS} WHERE e.uid IN ({marks})", tuple(uids))
+        return {row["uid"]: _edit_from(row, ()) for row in found}
+
+    def change_count(self, uid: str) -> int:
+        """Return how many rows an edit changed: of a million in some 30 ms."""
+        query = "SELECT count(*) FROM edit_changes WHERE edit_id = (SELECT id FROM edits WHERE uid = ?)"
+        return int(self.tuples(query, (uid,))[0][0])
+
+    def change_counts(self, uid: str) -> list[tuple[str, Act, int]]:
+        """Return of which tables an edit added, changed or deleted how many rows: of 20,000 in some 70 ms."""
+        return self.tuples(
+            """SELECT table_name, CASE WHEN "before" IS NULL THEN 'added' WHEN "after" IS NULL THEN 'deleted'
+                ELSE 'changed' END AS act, count(*) FROM edit_changes
+            WHERE edit_id = (SELECT id FROM edits WHERE uid = ?) GROUP BY table_name, act
+            ORDER BY min(id)""",
+            (uid,),
+        )
+
+    def changes_after(self, uid: str, most: int) -> tuple[Change, ...] | None:
+        """Return the rows that all edits after one changed, oldest first; None: they are more than `most`.
+
+        Raises:
+            ValueError: what the log says of a row cannot be read.
+        """
+        found = self._rows(
+            """SELECT * FROM edit_changes WHERE edit_id > (SELECT id FROM edits WHERE uid = ?)
+            ORDER BY id LIMIT ?""",
+            (uid, most + 1),
+        )
+        return None if len(found) > most else tuple(map(_change_from, found))
 
     def is_long(self, uid: str) -> bool:
         """Tell whether an edit changed so many rows that to read them, or take them back, takes a while."""
@@ -83,10 +118,7 @@ class EditLog(Reader):
         self._connection.executemany(
             """INSERT INTO edit_changes (edit_id, table_name, row_id, "before", "after")
             VALUES (?, ?, ?, ?, ?)""",
-            (
-                (cursor.lastrowid, c.table, c.id, _json_or_none(c.before), _json_or_none(c.after))
-                for c in edit.changes
-            ),
+            ((cursor.lastrowid, *told) for told in _texts(edit.changes)),
         )
 
 
@@ -125,6 +157,12 @@ class LoggedChanges(Sequence[Change]):
         while found := self._log.rows(query, (self._edit_id, after)):
             yield from map(_change_from, found)
             after = int(found[-1]["id"])
+
+
+def _texts(changes: Sequence[Change]) -> Iterator[tuple[str, int, str | None, str | None]]:
+    if isinstance(changes, Spool):
+        return changes.texts()
+    return ((c.table, c.id, _json_or_none(c.before), _json_or_none(c.after)) for c in changes)
 
 
 def _json_or_none(row: Row | None) -> str | None:

@@ -50,6 +50,7 @@ _WRITE_CODES = {
     sqlite3.SQLITE_LOCKED: "in-use",
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_READONLY: "moved",
+    sqlite3.SQLITE_CONSTRAINT: "constraint",
 }
 
 
@@ -64,7 +65,7 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def write_code(error: BaseException) -> str:
-    """Return the code of a failed write: in-use, disk-full, moved, else write-failed.
+    """Return the code of a failed write: in-use, disk-full, moved, constraint, else write-failed.
 
     SQLite's extended codes keep the plain one in their lowest byte.
     """

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from viewer.domain.edits import Cell, Row
@@ -19,13 +21,15 @@ _DATE_FIELDS = (
     "text", "edtf", "start_lo", "start_hi", "end_lo", "end_hi", "earliest_state", "latest_state", "shape",
     "precision", "approximate", "uncertain", "convention", "ambiguous", "zone", "reference", "language", "rule",
 )  # fmt: skip
+_date_values = attrgetter(*_DATE_FIELDS, "parser_version")
 _DATE_FLAGS = ("approximate", "uncertain", "convention", "ambiguous")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _QUANTITY_FIELDS = ("text", "low", "high", "qualifier", "unit", "measure")
 
 
 def to_json(value: object) -> str:
     """Return compact JSON in a fixed order of keys as given."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(value)
 
 
 def sha256_of(text: str | None) -> str | None:
@@ -38,12 +42,18 @@ def sha256_of(text: str | None) -> str | None:
 
 def date_columns(prefix: str, date: FuzzyDate | None) -> dict[str, Cell]:
     """Spread a fuzzy date over its columns; all NULL for None."""
-    row: dict[str, Cell] = {}
-    for name in _DATE_FIELDS:
-        value = None if date is None else getattr(date, name)
-        row[f"{prefix}_{name}"] = int(value) if name in _DATE_FLAGS and value is not None else value
-    row[f"{prefix}_parser"] = None if date is None else date.parser_version
+    names = _date_columns(prefix)
+    if date is None:
+        return dict.fromkeys(names)
+    row: dict[str, Cell] = dict(zip(names, _date_values(date), strict=True))
+    for name in _DATE_FLAGS:
+        row[f"{prefix}_{name}"] = int(getattr(date, name))
     return row
+
+
+@cache
+def _date_columns(prefix: str) -> tuple[str, ...]:
+    return tuple(f"{prefix}_{name}" for name in (*_DATE_FIELDS, "parser"))
 
 
 def date_from(prefix: str, row: Row) -> FuzzyDate | None:

@@ -94,6 +94,15 @@ class Spool(Sequence[Change]):
         for table, row_id, before, after in self._file.execute(query, values):
             yield Change(table, row_id, _row(before), _row(after))
 
+    def texts(self) -> Iterator[tuple[str, int, str | None, str | None]]:
+        """Yield table, id, and both rows as JSON, as the log writes them: what lies in the file is so already."""
+        if self._file is not None:
+            yield from self._file.execute(
+                'SELECT table_name, row_id, "before", "after" FROM changes ORDER BY id'
+            )
+        for change in self._held:
+            yield change.table, change.id, _text(change.before), _text(change.after)
+
     # Ids
 
     def keep_ids(self, name: str, found: Mapping[str, int]) -> None:
@@ -105,7 +114,8 @@ class Spool(Sequence[Change]):
         self._ids.update({(name, value): row_id for value, row_id in found.items()})
         if len(self._ids) > MOST_HELD:
             self._write(
-                "INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", ((*key, row_id) for key, row_id in self._ids.items())
+                "INSERT OR IGNORE INTO ids VALUES (?, ?, ?)",
+                ((*key, row_id) for key, row_id in self._ids.items()),
             )
             self._ids.clear()
 

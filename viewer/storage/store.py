@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
 from pathlib import Path
 
 from viewer.domain.edits import Change, Edit, Row
@@ -28,6 +29,7 @@ from viewer.storage.schema import EDITABLE_TABLES
 from viewer.storage.watching import Difference, State, Watch, outside_error, state_of
 
 _STEP = 200
+_Shape = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]
 
 
 class Store(EditLog):
@@ -196,10 +198,7 @@ class Store(EditLog):
         try:
             with write(self._connection, patience=self._patience):
                 self._expect_state()
-                for number, change in enumerate(edit.changes):
-                    self._change(change)
-                    if number % _STEP == 0:
-                        self._tell_step(number, len(edit.changes))
+                self._change_all(edit.changes)
                 self._record(edit, at)
                 self._tell_step(len(edit.changes), len(edit.changes))
                 self._connection.execute("UPDATE meta SET revision = revision + 1")
@@ -232,30 +231,45 @@ class Store(EditLog):
             self._watch.doubt()
             raise outside_error(self.path, "changed")
 
+    def _change_all(self, changes: Sequence[Change]) -> None:
+        """Make all changes in their order; rows that are added to one table in a row are added at once."""
+        number, total = 0, len(changes)
+        for shape, some in groupby(changes, _shape):
+            while run := list(islice(some, _STEP)):
+                self._tell_step(number, total)
+                self._expect_columns(shape, run[0])
+                if shape[1] is None and shape[2] is not None:
+                    self._insert(run)
+                else:
+                    for change in run:
+                        self._change(change)
+                number += len(run)
+
+    def _insert(self, run: Sequence[Change]) -> None:
+        """Add rows of one table that name the same columns in the same order."""
+        names = ", ".join(f'"{name}"' for name in ("id", *(run[0].after or ())))
+        marks = ", ".join("?" * (1 + len(run[0].after or ())))
+        self._connection.executemany(
+            f'INSERT INTO "{run[0].table}" ({names}) VALUES ({marks})',
+            [(change.id, *(change.after or {}).values()) for change in run],
+        )
+
     def _change(self, change: Change) -> None:
-        self._expect_columns(change)
         if change.before is not None:
             self._expect(change)
         if change.after is None:
             self._connection.execute(f'DELETE FROM "{change.table}" WHERE id = ?', (change.id,))
-        elif change.before is None:
-            row = {"id": change.id, **change.after}
-            names = ", ".join(f'"{name}"' for name in row)
-            marks = ", ".join("?" * len(row))
-            self._connection.execute(
-                f'INSERT INTO "{change.table}" ({names}) VALUES ({marks})', tuple(row.values())
-            )
         else:
             names = ", ".join(f'"{name}" = ?' for name in change.after)
             self._connection.execute(
                 f'UPDATE "{change.table}" SET {names} WHERE id = ?', (*change.after.values(), change.id)
             )
 
-    def _expect_columns(self, change: Change) -> None:
+    def _expect_columns(self, shape: _Shape, change: Change) -> None:
         """Refuse names that are not ours: they stand in SQL, and a stranger's log may hold any."""
         if not self._columns:
             self._columns = {table: self._columns_of(table) for table in EDITABLE_TABLES}
-        named = {*(change.before or ()), *(change.after or ())}
+        named = {*(shape[1] or ()), *(shape[2] or ())}
         if change.table not in self._columns or not named <= self._columns[change.table]:
             raise WriteError(
                 "not-editable",
@@ -280,3 +294,9 @@ class Store(EditLog):
                 "Nothing was changed. Look at it again and repeat the change.",
                 path=self.path,
             )
+
+
+def _shape(change: Change) -> _Shape:
+    """Return a change's table and the names of the columns before and after."""
+    before, after = change.before, change.after
+    return change.table, None if before is None else tuple(before), None if after is None else tuple(after)

@@ -15,6 +15,7 @@ from viewer import __version__
 from viewer.folders import config_folder, data_folder
 from viewer.storage.errors import StorageError
 from viewer.ui import crash
+from viewer.ui.accessible_motion import motions
 from viewer.ui.icons import icon
 from viewer.ui.main_window import MainWindow
 from viewer.ui.settings import Settings
@@ -33,19 +34,24 @@ def run(
     size: tuple[int, int] | None,
     theme: str | None,
     screenshot: Path | None,
+    shared: bool = False,
 ) -> int:
-    """Open the window and return the exit code when the last one is closed, or when its picture is saved."""
+    """Open the window and return the exit code when the last one is closed, or when its picture is saved.
+
+    `shared`: later starts have this one show their files.
+    """
     reports = crash.install(data_folder())
     application = make_application(platform)
     crash.watch(application, reports)
     if screenshot is None:
         settings = Settings(config_folder() / "settings.json")
         themes().set_choice(theme or settings.theme)
+        motions().is_reduced = settings.reduced_motion
         themes().dress(application)
         windows = Windows(settings)
         window = _first_window(windows, file, sample=sample, size=size)
         reports.tell_of_log(window.mention)
-        when_idle(lambda: _come_to_rest(application))
+        when_idle(lambda: _come_to_rest(application, windows, shared=shared))
         code = application.exec()
         windows.close_all()
         return code
@@ -71,12 +77,19 @@ def run(
     return code
 
 
-def _come_to_rest(application: QApplication) -> None:
+def _come_to_rest(application: QApplication, windows: Windows, *, shared: bool) -> None:
     """Do what the first picture need not wait for.
 
     From now on Python looks for garbage; what was loaded so far stays, and is not looked through again.
     """
     application.setWindowIcon(icon("dateline"))
+    if shared:
+        from viewer.ui.reception import Reception
+
+        reception = Reception(windows)
+        reception.asked.connect(windows.answer)
+        application.aboutToQuit.connect(reception.close)
+        reception.open()
     gc.freeze()
     gc.enable()
 
@@ -105,7 +118,9 @@ def _first_window(
 
 
 def _window_on(windows: Windows, file: Path | None) -> MainWindow:
-    return windows.welcome() if file is None else windows.open(file)
+    if file is not None:
+        return windows.open(file)
+    return windows.reopen() if windows.settings.reopens else windows.welcome()
 
 
 def make_application(platform: str | None) -> QApplication:

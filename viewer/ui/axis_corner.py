@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from viewer.ui.icons import set_icon
 from viewer.ui.staging import metrics_in_use
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import set_role
 
 _LEFT, _TOP, _BUTTON = 16, 1, 30
@@ -29,7 +29,7 @@ class AxisCorner(QWidget):
         set_icon(self._clock, "clock", "muted")
         self._clock.setObjectName("known_clock")
         self._clock.setCheckable(True)
-        self._clock.setToolTip(plain_tooltip(words))
+        set_tooltip(self._clock, words)
         self._clock.setAccessibleName(words)
         self._clock.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._clock.setGeometry(_LEFT - 7, _TOP, _BUTTON, _BUTTON)

@@ -72,6 +72,11 @@ class Charting(QObject):
         """The same of what is shown, while what is asked for is still being prepared."""
         return self._by_publication if self._drawn is None else self._drawn[0]
 
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether other lanes or the other clock are asked for than are shown."""
+        return self._drawn is not None and self._drawn != (self._by_publication, self._grouping)
+
     def place_by_publication(self, by_publication: bool) -> None:
         """Place events when they were first said, or when they happened."""
         if by_publication != self._by_publication:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from viewer.ui.guard import guard
-from viewer.ui.text import PlainLabel, menu_text, one_line, plain_tooltip
+from viewer.ui.text import PlainLabel, menu_text, one_line, set_tooltip
 from viewer.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ElidedLabel(PlainLabel):
         room = self.width() - _padding(super().sizeHint(), self.fontMetrics(), self.text())
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 0))
         self.setText(shown)
-        self.setToolTip(plain_tooltip(self._hint or ("" if shown == self._full else self._full)))
+        set_tooltip(self, self._hint or ("" if shown == self._full else self._full))
 
     @guard()
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -87,7 +87,7 @@ class ElidedButton(QPushButton):
         room = self.width() - _padding(super().sizeHint(), self.fontMetrics(), self._shown)
         self._shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(room, 0))
         self.setText(menu_text(self._shown))
-        self.setToolTip(plain_tooltip("" if self._shown == self._full else self._full))
+        set_tooltip(self, "" if self._shown == self._full else self._full)
 
     @guard()
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.domain.dates import FuzzyDate
     from viewer.domain.records import Event, Kind, Source
     from viewer.timeline.claim_bands import Expanded
+    from viewer.ui.accessible_words import Spoken
     from viewer.ui.hover_card import HoverText
     from viewer.ui.inspector import LinkedEvent
 
@@ -131,11 +132,7 @@ class EventDetails:
         from viewer.ui.hover_card import HoverText
         from viewer.ui.inspector.wording import standing_words
 
-        kept = self._inspected
-        if kept is not None and kept.event.id == event_id:
-            event: Event | None = kept.event
-        else:
-            event = self._document.store.event(event_id)
+        event = self._kept_or_read(event_id)
         if event is None:
             return None
         known = self._document.as_known(event, self._known_by)
@@ -146,6 +143,29 @@ class EventDetails:
         undated = QCoreApplication.translate("Inspector", "Not dated")
         when = _when_words(event.when, first, undated=undated)
         return HoverText(title=one_line(event.title, 160), when=when, lines=lines)
+
+    def spoken(self, event_id: int) -> Spoken | None:
+        """Return what a screen reader says of an event; None when there is no such event."""
+        from viewer.domain.provenance import first_publication, standing
+        from viewer.ui.accessible_words import Spoken, spoken_chain, spoken_name, spoken_when
+        from viewer.ui.inspector.wording import standing_words
+
+        event = self._kept_or_read(event_id)
+        if event is None:
+            return None
+        context = self._document.provenance_context()
+        known = self._document.as_known(event, self._known_by)
+        label = next((kind.label for kind in self._document.store.kinds() if kind.name == event.kind), "")
+        when = spoken_when(event.when, first_publication(event, context))
+        name = spoken_name(label, when, standing_words(standing(known, context)), event.title)
+        chain = next((claim.chain for claim in known.claims if claim.chain), ())
+        return Spoken(name, spoken_chain([hop.name for hop in chain]))
+
+    def _kept_or_read(self, event_id: int) -> Event | None:
+        kept = self._inspected
+        if kept is not None and kept.event.id == event_id:
+            return kept.event
+        return self._document.store.event(event_id)
 
     def _kept(self, event_id: int) -> Inspected | None:
         if self._inspected is None or self._inspected.event.id != event_id:

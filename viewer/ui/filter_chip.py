@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from viewer.ui.guard import guard
 from viewer.ui.icons import icon
 from viewer.ui.measures import baseline, elided, font, text_width
-from viewer.ui.text import plain_tooltip
+from viewer.ui.text import set_tooltip
 from viewer.ui.theme import set_role, theme, themes
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class FilterChip(QPushButton):
         """Say what is shown, and whether that is less than everything."""
         self._is_active = active
         self._words = words
-        self.setToolTip(plain_tooltip(words))
+        set_tooltip(self, words)
         self.nextCheckState()
         self.updateGeometry()
         self.update()

@@ -15,11 +15,13 @@ from viewer.ui.guard import guard
 from viewer.ui.keeping_watch import KeepingWatch
 
 if TYPE_CHECKING:
+    from viewer.ui.accessible_timeline import SpokenTimeline
     from viewer.ui.drafts import Drafts
     from viewer.ui.entry_desk import EntryDesk
     from viewer.ui.inspecting import Inspecting
     from viewer.ui.long_changes import LongChanges
     from viewer.ui.sourcing import Sourcing
+    from viewer.ui.wayfinding import Wayfinding
     from viewer.ui.workspace import Workspace
 
 
@@ -31,6 +33,7 @@ class Furnishing(QObject):
         self._workspace = workspace
         self._drafts = drafts
         self._is_over = False
+        self._spoken: SpokenTimeline | None = None
         self.keeping = KeepingWatch(workspace.document, workspace.status, self)
         self.keeping.trouble.connect(workspace.show_trouble)
         self.keeping.save_copy_requested.connect(workspace.save_copy_requested)
@@ -45,14 +48,21 @@ class Furnishing(QObject):
             self.desk.offer_draft()
             if self._workspace.notice.isHidden():
                 self.sourcing.sources.editing.offer_draft()
-        self.inspecting.show(self._workspace.selected)
+        if self._workspace.selected is None:
+            self.inspecting.show(None)
+        else:
+            self._workspace.select(self._workspace.selected)
         self._workspace.showing.come_to_rest()
         self.keeping.begin()
+        self.wayfinding.begin()
+        self._be_heard()
 
     def stop(self) -> None:
         """Keep what is half typed, and end what is done beside the window."""
         self._is_over = True
         try:
+            if self._spoken is not None:
+                self._spoken.stop()
             if self.made_desk is not None:
                 self.made_desk.keep_draft()
             if self.made_sourcing is not None:
@@ -71,6 +81,20 @@ class Furnishing(QObject):
     def made_desk(self) -> EntryDesk | None:
         """The desk where entries are written, if it was needed so far."""
         return self.desk if "desk" in vars(self) else None
+
+    @property
+    def made_wayfinding(self) -> Wayfinding | None:
+        """The ways through the document; there are none before the first picture."""
+        return self.wayfinding if "wayfinding" in vars(self) else None
+
+    @cached_property
+    def wayfinding(self) -> Wayfinding:
+        """The ways through the document: back and forward, saved views, and more."""
+        from viewer.ui.wayfinding import Wayfinding
+
+        found = Wayfinding(self._workspace, self)
+        found.changed.connect(self._workspace.ways_changed)
+        return found
 
     @cached_property
     def changes(self) -> LongChanges:
@@ -151,11 +175,26 @@ class Furnishing(QObject):
         sourcing.select(None if window.selected is None else window.details.whole(window.selected))
         return sourcing
 
+    def _be_heard(self) -> None:
+        """Let screen readers walk through the timeline, and say what they would not hear."""
+        from viewer.ui.accessible_news import FilterNews
+        from viewer.ui.accessible_timeline import SpokenTimeline
+
+        window = self._workspace
+        showing = window.showing
+        spoken = SpokenTimeline(window.timeline, lambda: showing.sieve.shown, window.details.spoken)
+        window.selection_changed.connect(spoken.tell_selected)
+        showing.settled.connect(spoken.tell_changed)
+        self._spoken = spoken
+        FilterNews(showing, window.list_panel, window.list_panel.in_words)
+
     def _fetch(self) -> None:
         """Load what comes next in a step of its own: the window goes on before it is made."""
+        import viewer.ui.accessible_timeline
         import viewer.ui.hover_card
         import viewer.ui.inspecting
-        import viewer.ui.inspector  # noqa: F401
+        import viewer.ui.inspector
+        import viewer.ui.wayfinding  # noqa: F401
 
         QTimer.singleShot(0, self, self.come)
 

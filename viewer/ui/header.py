@@ -146,6 +146,21 @@ class Header(QWidget):
         if had_more:
             self._tell()
 
+    def show_filter(self, wanted: Filter, period: Period) -> None:
+        """Ask for what a filter asks for, as if it had been set by hand; the period as it was written."""
+        self._close_popovers()
+        self._search.show_text(wanted.text)
+        self._chips.choose(wanted.kinds or frozenset())
+        self._show_period(period)
+        self._show_standing(
+            WantedStanding(wanted.disputed, wanted.min_origins, wanted.reliability, wanted.credibility)
+        )
+        self._tell()
+
+    def period(self) -> Period:
+        """Return the period as it was written."""
+        return self._period
+
     def filter(self) -> Filter:
         """Return the filter as it stands."""
         period, standing = self._period, self._standing

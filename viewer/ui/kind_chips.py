@@ -23,7 +23,7 @@ from viewer.ui.guard import guard
 from viewer.ui.marks import draw_mark, mark_icon
 from viewer.ui.measures import baseline, font, text_width
 from viewer.ui.painter_ink import counted, number
-from viewer.ui.text import menu_text, one_line, plain_tooltip
+from viewer.ui.text import menu_text, one_line, set_tooltip
 from viewer.ui.theme import SPACE, set_role, theme, themes
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class KindChip(QPushButton):
             return
         self._count = count
         self.setAccessibleName(one_line(f"{self.kind.label}, {counted(count)}"))
-        self.setToolTip(plain_tooltip(f"{self.kind.label} · {counted(count)}"))
+        set_tooltip(self, f"{self.kind.label} · {counted(count)}")
         self.updateGeometry()
         self.update()
 
@@ -159,9 +159,13 @@ class KindChips(QWidget):
 
     def clear(self) -> None:
         """Show all kinds, without a signal."""
+        self.choose(frozenset())
+
+    def choose(self, kinds: frozenset[str]) -> None:
+        """Choose kinds by their names, none for all, without a signal."""
         for chip in self._chips:
             chip.blockSignals(True)
-            chip.setChecked(False)
+            chip.setChecked(chip.kind.name in kinds)
             chip.blockSignals(False)
         self.set_level(self._level)
 

@@ -17,7 +17,7 @@ from viewer.ui.guard import guard
 from viewer.ui.icons import set_icon
 from viewer.ui.measures import baseline, font, text_width
 from viewer.ui.painter_ink import thinned
-from viewer.ui.text import plain_tooltip
+from viewer.ui.text import set_tooltip
 from viewer.ui.theme import set_role, theme, themes
 
 if TYPE_CHECKING:
@@ -124,12 +124,11 @@ class KnownFlag(_Handle):
         super().__init__(parent)
         self.setObjectName("known_flag")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip(
-            plain_tooltip(
-                self.tr(
-                    "Drag, or ← · → from publication to publication, with Shift from day to day; Space plays"
-                )
-            )
+        set_tooltip(
+            self,
+            self.tr(
+                "Drag, or ← · → from publication to publication, with Shift from day to day; Space plays"
+            ),
         )
         self._line = 0.0
         self._is_left = False
@@ -181,7 +180,7 @@ class KnownFlag(_Handle):
         set_role(button, "flag")
         set_icon(button, name, "accent")
         button.setObjectName(f"known_{name}")
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         button.setFixedSize(_BUTTON, _BUTTON)
         button.setIconSize(QSize(_ICON, _ICON))

@@ -80,6 +80,14 @@ class KnownOn(QObject):
         if had_keyboard:
             self._timeline.setFocus()
 
+    def show(self, day: int | None) -> None:
+        """Show what was known at the last second of a day; None: whenever it became known."""
+        if day is None:
+            self.clear()
+        else:
+            self._stop()
+            self._go(end_of_day(day))
+
     def step(self, step: int, by_day: bool) -> None:
         """Go to the next publication (1) or the one before (-1), or by a single day."""
         self._stop()

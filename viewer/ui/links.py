@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QWidget
 
-from viewer.ui.text import PlainLabel, menu_text, one_line, plain_tooltip
+from viewer.ui.text import PlainLabel, menu_text, one_line, set_tooltip
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class LinkButton(QWidget):
         button = QPushButton(text)
         set_role(button, "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(plain_tooltip(self._text))
+        set_tooltip(button, self._text)
         button.clicked.connect(press)
         return button
 

@@ -114,6 +114,10 @@ class ListPanel(QWidget):
         """Select an event and bring it into view, without a signal; None or a hidden one: no selection."""
         self._rows.go_to(event_id)
 
+    def in_words(self) -> str:
+        """Return how many events are shown or, where there are none, why."""
+        return self._empty.text() if self._pages.currentIndex() else self._count.text()
+
     def show_end(self) -> None:
         """Scroll to the last rows, the undated ones."""
         self._rows.scrollToBottom()

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from viewer.storage.errors import OpenError, StorageError
 from viewer.ui import crash
+from viewer.ui.accessible_motion import motions
 from viewer.ui.guard import guard
 from viewer.ui.menus import Menus
 from viewer.ui.text import one_line, window_title
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from viewer.picture_options import Footnoting
     from viewer.ui.mending import Mending
     from viewer.ui.notice import NoticeBar
+    from viewer.ui.remembering import Remembering
     from viewer.ui.welcome import Front
     from viewer.ui.windows import Windows
     from viewer.ui.workspace import Workspace
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         self._windows = windows
         self.workspace: Workspace | None = None
         self._stack = QStackedWidget()
+        self._remembering: Remembering | None = None
         self._front: Front | None = None
         self.setCentralWidget(self._stack)
         self._menus = Menus(self)
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
 
     def show_document(self, document: Document) -> None:
         """Show a document in place of the welcome page."""
+        from viewer.ui.remembering import Remembering
         from viewer.ui.workspace import Workspace
 
         settings = self._windows.settings
@@ -62,10 +66,14 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
+        workspace.timeline.set_wheel_zooms(settings.wheel_zooms)
+        workspace.ways_changed.connect(self._menus.refresh)
         workspace.restore(settings.shape("splitter"))
         kept = settings.shape("list")
         shown = kept == b"1" if kept else workspace.start_list(self.width())
         workspace.toggle_list(shown)
+        self._remembering = remembering = Remembering(workspace, self._windows.sessions)
+        remembering.recall()
         workspace.edited.connect(self._follow_document)
         workspace.selection_changed.connect(self._menus.refresh)
         workspace.known_changed.connect(self._menus.refresh)
@@ -111,7 +119,7 @@ class MainWindow(QMainWindow):
             return
         crash.withdraw_save_copy(self.save_copy)
         self._keep_shape()
-        self.workspace = None
+        self.workspace = self._remembering = None
         self._stack.setCurrentWidget(self._front_page())
         self._stack.removeWidget(workspace)
         workspace.stop()
@@ -231,6 +239,25 @@ class MainWindow(QMainWindow):
         if names:
             self.import_paths([Path(name) for name in names])
 
+    def choose_table(self) -> None:
+        """Ask for a table and bring it in after its mapping was looked at."""
+        from PySide6.QtWidgets import QFileDialog
+
+        known = "*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xls *.ods *.json *.jsonl *.ndjson"
+        kinds = f"{self.tr('Tables')} ({known});;{self.tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import table"), self._folder(), kinds)
+        if name and (workspace := self._with_document()) is not None:
+            from viewer.ui.bringing_in import BringingIn
+
+            BringingIn(self, workspace).bring_in_table(Path(name))
+
+    def paste_rows(self) -> None:
+        """Bring in the rows that lie on the clipboard, after their mapping was looked at."""
+        if (workspace := self._with_document()) is not None:
+            from viewer.ui.bringing_in import BringingIn
+
+            BringingIn(self, workspace).bring_in_rows(QGuiApplication.clipboard().text())
+
     def import_paths(self, paths: list[Path]) -> None:
         """Bring files in as one edit, and report what they added and what was odd."""
         workspace = self._with_document()
@@ -333,9 +360,44 @@ class MainWindow(QMainWindow):
 
             GoToDate(self.workspace.timeline).open()
 
+    def show_palette(self) -> None:
+        """Show every command of the menus, to be found by a few letters; put that away when it is shown."""
+        from viewer.ui.palette import Palette
+
+        if (shown := self.findChild(Palette)) is not None and shown.isVisible():
+            shown.close_now()
+            return
+        settings = self._windows.settings
+        palette = Palette(self.menuBar(), settings.recent_commands, self._menus.why_not, self)
+        palette.ran.connect(settings.add_command)
+        palette.open_now()
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a start without a file opens what was open last."""
+        return self._windows.settings.reopens
+
+    def toggle_reopening(self) -> None:
+        """Have a start without a file open what was open last, or no more, and remember it."""
+        self._windows.settings.reopens = not self.reopens
+
+    @property
+    def wheel_zooms(self) -> bool:
+        """Whether the plain wheel zooms, and Ctrl with it scrolls or pans."""
+        return self._windows.settings.wheel_zooms
+
+    def set_wheel_zooms(self, zooms: bool) -> None:
+        """Let the plain wheel zoom or scroll in every window, and remember it."""
+        self._windows.set_wheel_zooms(zooms)
+
     def set_theme(self, choice: str) -> None:
         """Put "system", "light" or "dark" in force and remember it."""
         self._windows.settings.theme = choice
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Have everything jump to its place instead of gliding there, or not, and remember it."""
+        motions().is_reduced = reduced
+        self._windows.settings.reduced_motion = reduced
 
     def _follow_document(self) -> None:
         workspace = self.workspace
@@ -362,6 +424,8 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             settings.set_shape("splitter", self.workspace.state())
             settings.set_shape("list", b"1" if self.workspace.left.isVisible() else b"0")
+        if self._remembering is not None:
+            self._remembering.keep()
 
     # Qt
 
@@ -393,13 +457,13 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = _local_files(event)
         documents = [path for path in paths if path.suffix.lower() == ".dateline"]
-        bundles = [path for path in paths if path.suffix.lower() == ".json"]
+        others = [path for path in paths if path not in documents]
         for path in documents[:1]:
             self.open_path(path)
-        if bundles and not documents and (workspace := self._with_document()) is not None:
+        if others and not documents and (workspace := self._with_document()) is not None:
             from viewer.ui.bringing_in import BringingIn
 
-            BringingIn(self, workspace).ask(bundles)
+            BringingIn(self, workspace).ask(others)
 
 
 def _local_files(event: QDropEvent) -> list[Path]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.ui.guard import guard
 from viewer.ui.measures import baseline, elided, font, metrics
 from viewer.ui.painter_marks import paint_mark
-from viewer.ui.text import one_line, plain_tooltip
+from viewer.ui.text import one_line, set_tooltip
 from viewer.ui.theme import theme, themes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class KindLine(QWidget):
         self._kind = kind
         self._words = one_line(kind.label).upper()
         self.setAccessibleName(one_line(kind.label))
-        self.setToolTip(plain_tooltip(kind.label))
+        set_tooltip(self, kind.label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes().changed.connect(self.update)
 
@@ -63,7 +63,7 @@ class KindLine(QWidget):
             draw_mark(painter, self._kind, QPointF(_ICON / 2 - 1, middle), theme().colour("panel"), 15)
             left = _ICON + _GAP
             painter.setFont(font(_ROLE))
-            painter.setPen(theme().kind_colour(self._kind.colour))
+            painter.setPen(theme().kind_ink(self._kind.colour))
             shown = elided(self._words, _ROLE, max(0.0, float(self.width() - left)))
             painter.drawText(QPointF(left, round(baseline(middle, _ROLE))), shown)
 

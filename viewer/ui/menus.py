@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from viewer.ui.accessible_motion import motions
 from viewer.ui.icons import set_icon
 from viewer.ui.text import menu_text, one_line
 from viewer.ui.theme import CHOICES, themes
+from viewer.ui.way_menu import WayMenu
 
 if TYPE_CHECKING:
     from viewer.ui.main_window import MainWindow
@@ -28,7 +30,6 @@ class Menus(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._named: list[tuple[str, QAction]] = []
         self._undressed: list[tuple[QAction, str]] = []
         self._with_document: list[QAction] = []
         self._with_selection: list[QAction] = []
@@ -36,6 +37,7 @@ class Menus(QObject):
         self._build_file()
         self._build_edit()
         self._build_view()
+        self._ways.build_go(self._menu(self.tr("&Go")))
         self._build_help()
         self.refresh()
 
@@ -49,6 +51,7 @@ class Menus(QObject):
             action.setEnabled(may_edit and workspace is not None and workspace.selected is not None)
         for action in self._editing:
             action.setEnabled(may_edit)
+        self._ways.refresh()
         self._known.setChecked(workspace is not None and workspace.known_on.day is not None)
         self._places[workspace is not None and workspace.showing.charting.by_publication].setChecked(True)
         self._lanes["kind" if workspace is None else workspace.showing.charting.grouping].setChecked(True)
@@ -58,6 +61,19 @@ class Menus(QObject):
         self._redo.setEnabled(may_edit and redo is not None)
         self._undo.setText(self._labelled(self.tr("&Undo"), undo.label if undo else ""))
         self._redo.setText(self._labelled(self.tr("&Redo"), redo.label if redo else ""))
+
+    def why_not(self, action: QAction) -> str:
+        """Say why an action is dimmed."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return self.tr("no document is open")
+        if action in (self._undo, self._redo) or action in self._with_selection or action in self._editing:
+            if not workspace.furnishing.keeping.may_edit:
+                return self.tr("the document can only be read")
+            if action in self._with_selection:
+                return self.tr("nothing is selected")
+            return self.tr("nothing to undo") if action is self._undo else self.tr("nothing to redo")
+        return ""
 
     def _labelled(self, verb: str, label: str) -> str:
         return f"{verb} {menu_text(one_line(label, 50))}" if label else verb
@@ -71,8 +87,12 @@ class Menus(QObject):
         self._recent = menu.addMenu(self.tr("Open &Recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
         self._add(menu, self.tr("Open the &Sample"), window.open_sample)
+        reopens = self._add(menu, self.tr("Reopen Documents at S&tart"), window.toggle_reopening)
+        reopens.setCheckable(True)
+        menu.aboutToShow.connect(lambda: reopens.setChecked(window.reopens))
         menu.addSeparator()
         self._add_edit(menu, self.tr("&Import…"), window.choose_import, "Ctrl+Shift+I", "import")
+        self._add_edit(menu, self.tr("Import &Table…"), window.choose_table)
         self._add_here(menu, self.tr("&Export…"), window.export_records, "Ctrl+Shift+E", "export")
         self._add_here(menu, self.tr("Export &Picture…"), window.export_picture, "Ctrl+Shift+P")
         self._add_here(
@@ -88,6 +108,8 @@ class Menus(QObject):
         undo_keys = QKeySequence.StandardKey.Undo
         self._undo = self._add(menu, self.tr("&Undo"), self._of(lambda w: w.undo()), undo_keys, "undo")
         self._redo = self._add(menu, self.tr("&Redo"), self._of(lambda w: w.redo()), "", "redo")
+        for action, words in ((self._undo, self.tr("Undo")), (self._redo, self.tr("Redo"))):
+            action.setIconText(words)  # else it would say what it undoes, as the text does
         self._redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addSeparator()
         for number, (label, kind) in enumerate(
@@ -100,6 +122,7 @@ class Menus(QObject):
         ):
             self._add_edit(menu, label, self._new_entry(kind), f"Ctrl+{number}", kind)
         self._add_edit(menu, self.tr("New S&ource"), self._of(lambda w: w.sourcing.sources.add()), "Ctrl+4")
+        self._add_edit(menu, self.tr("&Paste Rows…"), self._window.paste_rows, "Ctrl+Shift+V")
         menu.addSeparator()
         self._add_selected(menu, self.tr("&Edit Entry"), lambda w: w.edit_entry(w.selected), "F2", "edit")
         self._add_selected(
@@ -115,6 +138,7 @@ class Menus(QObject):
         )
         menu.addSeparator()
         self._add_edit(menu, self.tr("Re-&read Dates…"), self._of(_reread_dates))
+        self._add_here(menu, self.tr("&History…"), self._of(_show_history), "Ctrl+H")
 
     def _build_view(self) -> None:
         menu = self._menu(self.tr("&View"))
@@ -132,6 +156,8 @@ class Menus(QObject):
         standing = self._of(lambda w: w.header.choose_standing())
         self._add_here(menu, self.tr("Stan&ding…"), standing, "Ctrl+Shift+O", "standing")
         menu.addSeparator()
+        self._ways = WayMenu(self._window, menu, self._add)
+        menu.addSeparator()
         toggle = self._of(lambda w: w.toggle_list(not w.left.isVisible()))
         self._add_here(menu, self.tr("Show or Hide &List"), toggle, "Ctrl+L", "list")
         self._add_here(
@@ -143,6 +169,11 @@ class Menus(QObject):
         self._build_lanes(menu.addMenu(self.tr("Lanes b&y")))
         menu.addSeparator()
         self._build_themes(menu.addMenu(self.tr("&Theme")))
+        self._ways.add_wheel(menu)
+        still = menu.addAction(self.tr("Reduced &Motion"))
+        still.setCheckable(True)
+        still.setChecked(motions().is_reduced)
+        still.toggled.connect(self._window.set_reduced_motion)
 
     def _build_below(self, menu: QMenu) -> None:
         """Add what comes up below the timeline."""
@@ -173,18 +204,17 @@ class Menus(QObject):
     def _build_lanes(self, menu: QMenu) -> None:
         group = QActionGroup(self)
         self._lanes: dict[str, QAction] = {}
-        for number, (grouping, words, in_sheet) in enumerate(
+        for number, (grouping, words) in enumerate(
             (
-                ("kind", self.tr("&Kind"), self.tr("Lanes by kind")),
-                ("actor", self.tr("&Actor"), self.tr("Lanes by actor")),
-                ("place", self.tr("&Place"), self.tr("Lanes by place")),
-                ("source", self.tr("&Source"), self.tr("Lanes by source")),
-                ("tag", self.tr("&Tag"), self.tr("Lanes by tag")),
+                ("kind", self.tr("&Kind")),
+                ("actor", self.tr("&Actor")),
+                ("place", self.tr("&Place")),
+                ("source", self.tr("&Source")),
+                ("tag", self.tr("&Tag")),
             ),
             1,
         ):
             action = self._lanes[grouping] = self._add(menu, words, self._lanes_by(grouping), f"Alt+{number}")
-            self._named[-1] = (in_sheet, action)
             action.setCheckable(True)
             group.addAction(action)
             self._with_document.append(action)
@@ -201,6 +231,7 @@ class Menus(QObject):
 
     def _build_help(self) -> None:
         menu = self._menu(self.tr("&Help"))
+        self._add(menu, self.tr("&Command Palette…"), self._window.show_palette, "Ctrl+K")
         self._add(menu, self.tr("&Keys"), self._show_keys, "?", "keyboard")
 
     def _menu(self, title: str) -> QMenu:
@@ -224,7 +255,6 @@ class Menus(QObject):
         if icon_name:
             self._undressed.append((action, icon_name))
         menu.addAction(action)
-        self._named.append((label, action))
         return action
 
     def _add_here(
@@ -272,12 +302,18 @@ class Menus(QObject):
     def _show_keys(self) -> None:
         from viewer.ui.key_sheet import KeySheet
 
-        KeySheet(self._named, self._window).open()
+        KeySheet(self._window.menuBar(), self._window).open()
 
 
 def _toggled(page: str) -> Callable[[Workspace], object]:
     """Return the verb that brings a page below the timeline up, or puts it away."""
     return lambda workspace: workspace.sourcing.below.toggle(getattr(workspace.sourcing.below, page))
+
+
+def _show_history(workspace: Workspace) -> None:
+    from viewer.ui.history_dialog import HistoryDialog
+
+    HistoryDialog(workspace).open()
 
 
 def _reread_dates(workspace: Workspace) -> None:

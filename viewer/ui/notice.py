@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from viewer.ui.accessible_news import announce
 from viewer.ui.icons import set_icon
 from viewer.ui.text import PlainLabel, menu_text
 from viewer.ui.theme import SPACE, set_role
@@ -66,6 +67,7 @@ class NoticeBar(QWidget):
             button.clicked.connect(lambda _checked=False, chosen=call: self._act(chosen))
             self._buttons.addWidget(button)
         self.show()
+        announce(self, text)
 
     def offers(self, call: Callable[[], object]) -> bool:
         """Whether the notice to be seen has a button that calls this."""

@@ -87,6 +87,8 @@ def mark_outline(shape: str) -> QPainterPath:
         corners = _corners(shape, half)
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
         path.closeSubpath()
+        if shape == "hexagon":  # a full one is hardly told from a disc at this size
+            path.addEllipse(QPointF(0, 0), half * 0.4, half * 0.4)
     return path
 
 

@@ -23,5 +23,5 @@ class PeriodChip(FilterChip):
         words = period_label(period)
         self.show_words(words, active=not period.is_empty)
         self.setAccessibleName(self.tr("Period: {words}").format(words=words))
-        hint = "" if period.is_empty else self.tr("Delete shows any time again")
+        hint = words if period.is_empty else self.tr("Delete shows any time again")
         self.setAccessibleDescription(hint)

@@ -11,7 +11,7 @@ from viewer.ui.elided import ElidedLabel
 from viewer.ui.guard import guard
 from viewer.ui.icons import set_icon
 from viewer.ui.picture_files import write_picture
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class PicturePanel(QWidget):
         set_role(button, "icon")
         set_icon(button, name, "muted")
         button.setObjectName(f"{self._name}_{name}")
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         button.clicked.connect(lambda _checked=False: press())
         self._tools.insertWidget(max(0, self._tools.count() - 1), button)

@@ -55,6 +55,12 @@ class SearchField(QLineEdit):
         self.clear()
         self._say()
 
+    def show_text(self, text: str) -> None:
+        """Show a text that was looked for already."""
+        self.setText(text)
+        self._pause.stop()
+        self._said = text
+
     def _clear_button(self) -> QToolButton:
         button = QToolButton(self)
         set_role(button, "icon")

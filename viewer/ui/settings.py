@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from viewer.ui.theme import CHOICES
 
 MOST_RECENT = 12
 MOST_REMEMBERED = 100
+MOST_COMMANDS = 8
 
 
 class Settings:
@@ -24,6 +26,11 @@ class Settings:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._values = read_object(file)
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the settings lie."""
+        return self._file.parent
 
     @property
     def theme(self) -> str:
@@ -36,11 +43,45 @@ class Settings:
         self._keep("theme", choice)
 
     @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing is to glide to its place; otherwise the desktop decides."""
+        return self._values.get("reduced_motion") is True
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
+        self._keep("reduced_motion", reduced)
+
+    @property
+    def wheel_zooms(self) -> bool:
+        """Whether the plain wheel zooms the timeline, and Ctrl with it scrolls."""
+        return self._values.get("wheel_zooms") is True
+
+    @wheel_zooms.setter
+    def wheel_zooms(self, zooms: bool) -> None:
+        self._keep("wheel_zooms", zooms)
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a start without a file opens the documents that were open last."""
+        return self._values.get("reopens") is True
+
+    @reopens.setter
+    def reopens(self, reopens: bool) -> None:
+        self._keep("reopens", reopens)
+
+    @property
+    def open_files(self) -> tuple[Path, ...]:
+        """The documents that were open when the last window closed, if `reopens` held then; absolute paths."""
+        return self._paths("open")
+
+    @open_files.setter
+    def open_files(self, paths: Sequence[Path]) -> None:
+        self._keep("open", [str(path.absolute()) for path in paths])
+
+    @property
     def recent_files(self) -> tuple[Path, ...]:
         """The documents opened last, newest first, as absolute paths; some may be gone."""
-        paths = self._values.get("recent")
-        named = [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
-        return tuple(path for path in named if path.is_absolute())[:MOST_RECENT]
+        return self._paths("recent")
 
     def add_recent(self, path: Path) -> None:
         """Put `path` at the head of the recent files."""
@@ -50,6 +91,18 @@ class Settings:
     def remove_recent(self, path: Path) -> None:
         """Take `path` off the recent files."""
         self._keep_recent([other for other in self.recent_files if other != path.absolute()])
+
+    @property
+    def recent_commands(self) -> tuple[str, ...]:
+        """The commands that were run from the palette last, newest first, by their names."""
+        names = self._values.get("commands")
+        known = names if isinstance(names, list) else []
+        return tuple(name for name in known if isinstance(name, str))[:MOST_COMMANDS]
+
+    def add_command(self, name: str) -> None:
+        """Put a command at the head of the recent ones."""
+        others = [other for other in self.recent_commands if other != name]
+        self._keep("commands", [name, *others][:MOST_COMMANDS])
 
     def shape(self, name: str) -> bytes:
         """Return what Qt saved of a window or splitter (`saveGeometry`, `saveState`), else b""."""
@@ -80,6 +133,11 @@ class Settings:
     def _groupings(self) -> dict[str, Any]:
         found = self._values.get("groupings")
         return found if isinstance(found, dict) else {}
+
+    def _paths(self, key: str) -> tuple[Path, ...]:
+        paths = self._values.get(key)
+        named = [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+        return tuple(path for path in named if path.is_absolute())[:MOST_RECENT]
 
     def _keep_recent(self, paths: list[Path]) -> None:
         self._keep("recent", [str(path) for path in paths[:MOST_RECENT]])

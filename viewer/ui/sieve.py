@@ -106,6 +106,11 @@ class Sieve(QObject):
             asked.failed.connect(self._fail)
 
     @property
+    def day(self) -> int | None:
+        """The moment, in seconds, by which what is asked for was known; None: whenever it became known."""
+        return self._day
+
+    @property
     def is_waiting(self) -> bool:
         """Whether something else is asked for than is shown."""
         return self._search.is_waiting or self._support.is_waiting

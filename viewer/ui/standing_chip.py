@@ -23,5 +23,5 @@ class StandingChip(FilterChip):
         words = standing_label(wanted)
         self.show_words(words, active=not wanted.is_empty)
         self.setAccessibleName(self.tr("Standing: {words}").format(words=words))
-        hint = "" if wanted.is_empty else self.tr("Delete shows any standing again")
+        hint = words if wanted.is_empty else self.tr("Delete shows any standing again")
         self.setAccessibleDescription(hint)

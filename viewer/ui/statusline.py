@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from viewer.ui.accessible_news import announce
 from viewer.ui.elided import ElidedLabel
 from viewer.ui.painter_ink import counted, number
 from viewer.ui.theme import set_role
@@ -80,11 +81,13 @@ class StatusLine(QWidget):
         """Say what was just done."""
         set_role(self._saved, "small")
         self._saved.set_full_text(words)
+        announce(self, words)
 
     def set_problem(self, words: str) -> None:
         """Say what is wrong."""
         set_role(self._saved, "problem")
         self._saved.set_full_text(words)
+        announce(self, words)
 
     def _say_shown(self) -> None:
         self._shown.set_full_text(

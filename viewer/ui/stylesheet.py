@@ -135,6 +135,8 @@ QToolButton::menu-indicator { image: none; }
 [role="quiet"]:disabled, [role="icon"]:disabled { background: transparent; }
 [role="icon"] { padding: 6px; }
 [role="icon"]:focus { padding: 5px; }
+ZoomCorner > [role="icon"] { padding: 4px; }
+ZoomCorner > [role="icon"]:focus { padding: 3px; }
 [role="inset"] { background: transparent; border: none; border-radius: 4px; padding: 5px; min-height: 16px; }
 [role="inset"]:hover { background: $raised; }
 [role="inset"]:pressed { background: $line; }
@@ -183,6 +185,7 @@ QAbstractItemView {
     background: $panel; color: $text; border: none; outline: none; alternate-background-color: $canvas;
     selection-background-color: $accent_ground; selection-color: $text; $font(body)
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QAbstractItemView::item { padding: 6px 8px; border: none; border-radius: 4px; }
 QAbstractItemView::item:hover { background: $raised; }
 QAbstractItemView::item:selected { background: $accent_ground; color: $text; }
@@ -193,7 +196,7 @@ QComboBox QAbstractItemView, QAbstractItemView[role="popup"] {
 QCalendarWidget QAbstractItemView::item { padding: 0; }
 QHeaderView { background: $panel; }
 QHeaderView::section {
-    background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
+    background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 11px;
     $font(tick_strong)
 }
 QTableView { gridline-color: $grid_fine; }

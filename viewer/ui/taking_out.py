@@ -46,6 +46,7 @@ class TakingOut(QObject):
         if only_shown:
             shown = workspace.showing.sieve.shown
             wanted = Wanted(shown.ids(0, len(shown)).tolist(), workspace.timeline.content().known_by)
+        workspace.notice.hide()
         self._card.show_share(self.tr("Writing {file}…").format(file=one_line(path.name, 60)), 0.0)
 
         def work(cancelled: threading.Event) -> tuple[Loss, ...]:

@@ -55,6 +55,12 @@ def plain_tooltip(text: str) -> str:
     return f"<qt><p{style}>" + shown.translate(_MARKUP).replace("\n", "<br>") + "</p></qt>"
 
 
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Show `text` beside a widget, literally; a screen reader would read out the markup that this takes."""
+    widget.setToolTip(plain_tooltip(text))
+    widget.setAccessibleDescription(one_line(text))
+
+
 def menu_text(text: str) -> str:
     """Return `text` for a button, a menu entry or a tab, where one & would be eaten as a shortcut."""
     return one_line(text).replace("&", "&&")

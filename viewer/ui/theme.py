@@ -32,12 +32,12 @@ _LIGHT = {
     "grid_fine": "#ECEAE3",
     "grid_coarse": "#DCD8CE",
     "text": "#1D2227",
-    "muted": "#666D75",
+    "muted": "#646B73",  # these two a shade darker than drawn, to be read on all their grounds (4.5 : 1)
     "accent": "#2B5F8F",
     "accent_ground": "#E4EDF5",
     "on_accent": "#FFFFFF",
     "quote": "#FFF1B8",
-    "warning": "#986500",  # a shade darker than drawn, to be read on its ground (4.5 : 1)
+    "warning": "#926000",
     "warning_ground": "#FFF4D6",
     "deployment": "#0B6FA4",
     "withdrawal": "#C2541B",
@@ -87,7 +87,9 @@ _FONTS = {  # role: (pixels, weight, serif, italic)
     "note_small": (11, 400, False, False),
     "note_quote": (13, 400, True, True),
 }
-_MARK_CONTRAST = 3.0
+MARK_CONTRAST = 3.0
+TEXT_CONTRAST = 4.5
+"""What the guidelines for accessible contents (WCAG 2, AA) ask of marks and of words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,10 @@ class Theme:
             return self.colour(colour)
         wanted = QColor.fromString(colour)
         return readable(wanted, self.colour("canvas")) if wanted.isValid() else self.colour("statement")
+
+    def kind_ink(self, colour: str) -> QColor:
+        """Return the same for words, which need more contrast than marks."""
+        return readable(self.kind_colour(colour), self.colour("panel"), TEXT_CONTRAST)
 
     def font(self, role: str) -> QFont:
         """Return the font of a role of the design, such as "title"; sizes are in pixels."""
@@ -247,12 +253,12 @@ def contrast(first: QColor, second: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def readable(colour: QColor, ground: QColor) -> QColor:
+def readable(colour: QColor, ground: QColor, least: float = MARK_CONTRAST) -> QColor:
     """Return `colour`, made lighter or darker in small steps until it stands off `ground`."""
     hue, lightness = max(0.0, colour.hslHueF()), colour.lightnessF()
     step = -0.02 if _luminance(ground) > 0.5 else 0.02
     shown = QColor(colour)
-    while contrast(shown, ground) < _MARK_CONTRAST and 0.0 < lightness + step < 1.0:
+    while contrast(shown, ground) < least and 0.0 < lightness + step < 1.0:
         lightness += step
         shown = QColor.fromHslF(hue, colour.hslSaturationF(), lightness)
     return shown

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from viewer.timeline.index import Index
     from viewer.timeline.masks import Mask
     from viewer.timeline.scene import Scene
+    from viewer.ui.painter_ruler import Ruler
     from viewer.ui.staging import Content
 
 _FRAMES = 10
@@ -56,10 +57,11 @@ _TITLES = 1000
 class TimelineCanvas(QWidget):
     """A timeline without hands. Times are seconds as in the domain, positions on it logical pixels.
 
-    `view_changed(scale)` tells each new place in time.
+    `view_changed(scale)` tells each new place in time; `leaving()`: it is about to jump to another one.
     """
 
     view_changed = Signal(object)
+    leaving = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class TimelineCanvas(QWidget):
         self._draft: tuple[tuple[int, int], int] | None = None
         self._band: QRectF | None = None
         self._probe: Probe | None = None
+        self._ruler: Ruler | None = None
         self._hovered: int | None = None
         self._ring = False
         self._frames = 0
@@ -140,6 +143,15 @@ class TimelineCanvas(QWidget):
         self._draft = None if extent is None else (extent, kind)
         self.update()
 
+    def hovered_event(self) -> int | None:
+        """Return the event that the pointer rests on."""
+        return self._hovered
+
+    def set_ruler(self, ruler: Ruler | None) -> None:
+        """Show a ruler over the lanes, or none."""
+        self._ruler = ruler
+        self.update()
+
     def set_reduced_motion(self, reduced: bool) -> None:
         """Jump instead of moving."""
         self._motion.set_still(reduced)
@@ -172,12 +184,14 @@ class TimelineCanvas(QWidget):
 
     def fit_all(self) -> None:
         """Show the whole document."""
+        self.leaving.emit()
         self.go(self._place_of_all(), fitted=True)
 
     def fit_event(self, event: int) -> None:
         """Show an event's whole extent with as much time before and after it."""
         scale = navigation.around(self._content, event, self.canvas_width())
         if scale is not None:
+            self.leaving.emit()
             self.go(self._with_row_of(event, replace(self._place, scale=scale)))
 
     def show_event(self, event: int) -> None:
@@ -189,6 +203,7 @@ class TimelineCanvas(QWidget):
 
     def go_to(self, t: int) -> None:
         """Put a moment (seconds) in the middle."""
+        self.leaving.emit()
         target = self.destination()
         away = target.scale.x(t) - self.canvas_width() / 2
         self.go(replace(target, scale=target.scale.panned(away)))
@@ -207,6 +222,11 @@ class TimelineCanvas(QWidget):
         """Move to a place in one animated step; a fitted one is fitted anew when the size changes."""
         self._fitted = fitted
         self._motion.go(self._place, place)
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole document is in view, and stays so when the size changes."""
+        return self._fitted
 
     def destination(self) -> Place:
         """Return the place that the view is moving to, or where it stands."""
@@ -272,9 +292,16 @@ class TimelineCanvas(QWidget):
                 paint_probe(painter, scene, colours, self._probe)
             if self._band is not None:
                 paint_band(painter, scene, colours, self._band)
+            if self._ruler is not None:
+                self._paint_ruler(painter, scene, self._ruler)
             if self._ring:
                 paint_focus(painter, scene, colours)
         self._give_back()
+
+    def _paint_ruler(self, painter: QPainter, scene: Scene, ruler: Ruler) -> None:
+        from viewer.ui.painter_ruler import paint_ruler
+
+        paint_ruler(painter, scene, theme(), self._place.scale, ruler)
 
     def _give_back(self) -> None:
         """Give back memory now and then: what frames look up in mapped files counts as ours until then."""

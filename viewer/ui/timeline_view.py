@@ -67,6 +67,7 @@ class TimelineView(TimelineCanvas):
         """Zoom until what lies between two pixels fills the canvas."""
         heading = metrics_in_use().heading
         first, last = (self._place.scale.t(max(0.0, x - heading)) for x in (left, right))
+        self.leaving.emit()
         scale = TimeScale.fitting(first, last, self.canvas_width())
         self.go(replace(self._place, scale=scale))
 
@@ -194,6 +195,10 @@ class TimelineView(TimelineCanvas):
 
     @guard()
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()  # they mean the same wherever they are pressed
+            return
+        self._show_ring(False)
         self._motion.stop()
         self._pointer.press(event)
 
@@ -222,6 +227,7 @@ class TimelineView(TimelineCanvas):
         verb = key_verb(event)
         if verb == "clear" and self._pointer.cancel():
             return
+        self._show_ring(True)  # whoever uses the keyboard sees where it is, however it came here
         if verb is None or not obey(self, verb):
             super().keyPressEvent(event)
 
@@ -231,13 +237,16 @@ class TimelineView(TimelineCanvas):
 
     @guard()
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in _BY_KEY
-        self.update()
+        self._show_ring(event.reason() in _BY_KEY)
 
     @guard()
     def focusOutEvent(self, _event: QFocusEvent) -> None:
-        self._ring = False
-        self.update()
+        self._show_ring(False)
+
+    def _show_ring(self, shown: bool) -> None:
+        if shown != self._ring:
+            self._ring = shown
+            self.update()
 
     @guard(default=False)
     def event(self, event: QEvent) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from viewer.frozen import dataclass
 from viewer.timeline.scale import TimeScale
+from viewer.ui.accessible_motion import motions
 
 STEP_MS = 140
 
@@ -67,7 +68,7 @@ class Motion(QObject):
         super().__init__(parent)
         self._moved = moved
         self._ends: tuple[Place, Place] | None = None
-        self._still = False
+        self._still: bool | None = None
         self._animation = QVariantAnimation(self)
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
@@ -77,7 +78,7 @@ class Motion(QObject):
         self._animation.finished.connect(self._arrive)
 
     def set_still(self, still: bool) -> None:
-        """Jump instead of moving, for people who asked for reduced motion."""
+        """Jump instead of moving, or move, whatever was chosen for the whole program."""
         self._still = still
 
     @property
@@ -88,7 +89,7 @@ class Motion(QObject):
     def go(self, first: Place, last: Place) -> None:
         """Move from `first` to `last`, replacing a move under way."""
         self.stop()
-        if self._still:
+        if motions().is_still if self._still is None else self._still:
             self._moved(last)
             return
         self._ends = (first, last)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from viewer.document import Document
 from viewer.folders import data_folder
@@ -14,6 +15,7 @@ from viewer.storage.errors import StorageError
 from viewer.storage.opening import file_key
 from viewer.ui.drafts import Drafts
 from viewer.ui.main_window import MainWindow
+from viewer.ui.sessions import Sessions
 from viewer.ui.settings import Settings
 
 _PATIENCE = 0.02  # seconds; what takes longer is waited for in a worker, see `Mending.wait_for`
@@ -25,8 +27,10 @@ class Windows(QObject):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.sessions = Sessions(settings.folder / "sessions")
         self.drafts = Drafts(data_folder() / "drafts")
         self._windows: list[MainWindow] = []
+        self._is_ending = False
 
     def welcome(self) -> MainWindow:
         """Return an empty window, a new one if none is empty, on the welcome page."""
@@ -82,10 +86,45 @@ class Windows(QObject):
                 return window
         return None
 
+    def answer(self, file: Path | None) -> None:
+        """Do what a later start asked for: show a document, or only come forward; trouble is said in a window."""
+        active = QApplication.activeWindow()
+        window = next((each for each in self._windows if each is active), None)
+        window = window or (self._windows[-1] if self._windows else self.welcome())
+        window.show()
+        window.come_forward()
+        if file is not None:
+            window.open_path(file)
+
+    def reopen(self) -> MainWindow:
+        """Show the documents that were open last; what cannot be opened is said in one of the windows."""
+        trouble: StorageError | None = None
+        shown: list[MainWindow] = []
+        for path in self.settings.open_files:
+            try:
+                shown.append(self.open(path))
+                shown[-1].show()
+            except StorageError as error:
+                trouble = error
+        window = shown[0] if shown else self.welcome()
+        if trouble is not None:
+            window.show_trouble(trouble)
+        return window
+
+    def set_wheel_zooms(self, zooms: bool) -> None:
+        """Let the plain wheel zoom or scroll in every window, and remember it."""
+        self.settings.wheel_zooms = zooms
+        for window in self._windows:
+            if window.workspace is not None:
+                window.workspace.timeline.set_wheel_zooms(zooms)
+
     def close_all(self) -> None:
         """Close every window, each keeping what is half typed in it."""
+        self._keep_open()
+        self._is_ending = True
         for window in tuple(self._windows):
             window.close()
+        self._is_ending = False
 
     def _show(self, document: Document, here: MainWindow | None = None) -> MainWindow:
         window = here if here is not None and here.workspace is None else self.welcome()
@@ -93,7 +132,17 @@ class Windows(QObject):
         self.settings.add_recent(document.path)
         return window
 
+    def _keep_open(self) -> None:
+        """Remember which documents are open now, as the last ones before the end."""
+        open_now = [
+            window.workspace.document.path for window in self._windows if window.workspace is not None
+        ]
+        if self.settings.reopens and self._windows:
+            self.settings.open_files = open_now
+
     def _closed(self, window: MainWindow) -> None:
+        if self._windows == [window] and not self._is_ending:
+            self._keep_open()
         self._windows.remove(window)
         window.deleteLater()
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.domain.filters import Filter
@@ -21,6 +22,7 @@ from viewer.storage.opening import file_key
 from viewer.ui.arrangement import Arrangement
 from viewer.ui.event_details import EventDetails
 from viewer.ui.furnishing import Furnishing
+from viewer.ui.guard import guard
 from viewer.ui.header import Header
 from viewer.ui.known_on import KnownOn
 from viewer.ui.list_panel import ListPanel
@@ -35,6 +37,8 @@ from viewer.ui.timeline_view import TimelineView
 from viewer.ui.words import period_words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from viewer.document import Document
     from viewer.domain.edits import Edit
     from viewer.ui.drafts import Drafts
@@ -46,11 +50,15 @@ _LIST_FROM = 1500  # windows narrower than this start without the list
 
 
 class Workspace(QWidget):
-    """Shows one document. `selection_changed(event id or None)`, `edited()` after every edit."""
+    """Shows one document. `selection_changed(event id or None)`, `edited()` after every edit.
+
+    `known_changed()`: the second clock; `ways_changed()`: whether one can go back or forward.
+    """
 
     selection_changed = Signal(object)
     edited = Signal()
     known_changed = Signal()
+    ways_changed = Signal()
     save_copy_requested = Signal()
     picture_requested = Signal(object)
 
@@ -134,7 +142,7 @@ class Workspace(QWidget):
         found = None if event is None else self.document.store.event(event)
         if found is None:
             return
-        self._try(lambda: self.document.delete_event(found.id, who=self))
+        self.attempt(lambda: self.document.delete_event(found.id, who=self))
         if self.document.store.event(found.id) is None:
             text = self.tr("Deleted “{title}”.").format(title=one_line(found.title, 80))
             self.notice.show_notice(text, [(self.tr("Undo"), self.undo)])
@@ -144,12 +152,12 @@ class Workspace(QWidget):
         if self.notice.offers(self.undo):
             self.notice.hide()
         if not self._take_back_beside("undo", self.document.history.next_undo):
-            self._try(lambda: self.document.undo(self))
+            self.attempt(lambda: self.document.undo(self))
 
     def redo(self) -> None:
         """Take back the newest undo."""
         if not self._take_back_beside("redo", self.document.history.next_redo):
-            self._try(lambda: self.document.redo(self))
+            self.attempt(lambda: self.document.redo(self))
 
     def seconds_in_view(self) -> tuple[int, int]:
         """Return the first second that the timeline shows, and the first one after."""
@@ -191,6 +199,14 @@ class Workspace(QWidget):
             self.showing.stop()
             self.document.close()
 
+    @guard()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        ways, button = self.furnishing.made_wayfinding, event.button()
+        if ways is None or button not in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            super().mousePressEvent(event)
+        else:
+            ways.back() if button is Qt.MouseButton.BackButton else ways.forward()
+
     # Building
 
     def _lay_out(self) -> None:
@@ -217,7 +233,7 @@ class Workspace(QWidget):
         self.known_on.changed.connect(self._on_known)
         self.known_on.refused.connect(self._on_unpublished)
         self.overview.range_chosen.connect(self.timeline.show_range)
-        self.list_panel.event_selected.connect(self.go_to_event)
+        self.list_panel.event_selected.connect(self._on_listed)
         self.list_panel.event_activated.connect(self.edit_entry)
         self.list_panel.source_chosen.connect(self._on_source)
         self._connect_showing()
@@ -323,7 +339,17 @@ class Workspace(QWidget):
         self.left.show_page(self.list_panel)
         self.list_panel.show_end()
 
+    def _on_listed(self, event: int) -> None:
+        """Go to an event of the list: a click jumps there, keys go down the list."""
+        self.go_to_event(event) if QGuiApplication.mouseButtons() else self.step_to_event(event)
+
     def go_to_event(self, event: int) -> None:
+        """Jump to an event: select it and bring it into view; the way leads back here."""
+        if (wayfinding := self.furnishing.made_wayfinding) is not None:
+            wayfinding.leave()
+        self.step_to_event(event)
+
+    def step_to_event(self, event: int) -> None:
         """Select an event and bring it into view."""
         self.select(event)
         self.timeline.show_event(event)
@@ -333,9 +359,10 @@ class Workspace(QWidget):
         source = self.document.store.source(uid)
         title = one_line(source.title, 60) if source is not None else uid
         text = self.tr("Only events that “{title}” speaks of.").format(title=title)
-        self.notice.show_notice(text, [(self.tr("Show all"), self._show_all)])
+        self.notice.show_notice(text, [(self.tr("Show all"), self.show_all)])
 
-    def _show_all(self) -> None:
+    def show_all(self) -> None:
+        """Let everything through again."""
         self.notice.hide()
         self.known_on.clear()
         self.header.clear_filter()
@@ -375,7 +402,7 @@ class Workspace(QWidget):
             self._awaiting = (self._awaiting[0], event)
         elif not self.showing.sieve.has(event):
             text = self.tr("Saved; the filter hides it.")
-            self.notice.show_notice(text, [(self.tr("Show all"), self._show_all)])
+            self.notice.show_notice(text, [(self.tr("Show all"), self.show_all)])
 
     # Saving
 
@@ -383,10 +410,10 @@ class Workspace(QWidget):
         newest = self.document.history.next_undo
         return None if newest is None else newest.at
 
-    def _try(self, change: Callable[[], object]) -> None:
+    def attempt(self, change: Callable[[], object]) -> None:
         """Make a change; when it cannot be saved, say so and offer to try again or to save a copy."""
         self.furnishing.keeping.attempt(
-            change, lambda error: self.show_trouble(error, lambda: self._try(change))
+            change, lambda error: self.show_trouble(error, lambda: self.attempt(change))
         )
 
     def _take_back_beside(self, verb: Literal["undo", "redo"], edit: Edit | None) -> bool:

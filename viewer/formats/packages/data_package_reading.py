@@ -10,15 +10,25 @@ from typing import Any
 from viewer.domain.records import BUILT_IN_KINDS
 from viewer.formats.exports import package_tables as tables
 from viewer.formats.exports.package_tables import MARK, VERSION
-from viewer.formats.foreign import Confidence, Found, Head, Opened, ReadableFormat, Reading, Record
+from viewer.formats.foreign import (
+    Confidence,
+    DocumentFacts,
+    Found,
+    Head,
+    Opened,
+    ReadableFormat,
+    Reading,
+    Record,
+)
 from viewer.formats.incoming import Problem, UnreadableError
-from viewer.formats.packages.rows import Belongings, actor_of, kind_of, place_of, source_of
+from viewer.formats.packages.rows import Belongings, actor_of, kind_of, place_of, source_of, view_of
 from viewer.formats.packages.sheets import DAMAGED, Sheets
+from viewer.frozen import dataclass
 
-_DESCRIPTION = "datapackage.json"
+DESCRIPTION = "datapackage.json"
 _LIMIT = 4_000_000
 _MOST_FILES = 1_000
-_FILES = (tables.KINDS.path.encode(), _DESCRIPTION.encode())
+_FILES = (tables.KINDS.path.encode(), DESCRIPTION.encode())
 _NAME = slice(30, 60)
 """Where a zip names its first file."""
 
@@ -33,7 +43,7 @@ def recognise(head: Head) -> int:
 
 
 def read(opened: Opened) -> Reading:
-    """Yield what a Data Package of Dateline's holds: kinds, actors, places, sources, then events.
+    """Yield what a Data Package of Dateline's holds: of the whole, kinds, actors, places, sources, then events.
 
     Raises:
         UnreadableError: it is no such package, or it is damaged.
@@ -44,15 +54,21 @@ def read(opened: Opened) -> Reading:
     except (*DAMAGED, ValueError) as error:
         raise UnreadableError(f"not a zip: {error}") from error
     with archive:
-        sheets = Sheets(archive, _paths(archive), problems.append)
-        for found in _records(sheets):
+        told = _description(archive)
+        sheets = Sheets(archive, told.paths, problems.append)
+        for found in _records(sheets, told):
             yield from problems
             problems.clear()
             yield found
         yield from problems
 
 
-def _records(sheets: Sheets) -> Iterator[Found]:
+def _records(sheets: Sheets, told: _Told) -> Iterator[Found]:
+    views = [view_of(row) for row in sheets.rows(tables.VIEWS)]
+    facts = DocumentFacts(title=told.title, language=told.language, views=tuple(views), extra=told.extra)
+    yield Found(facts, DESCRIPTION)
+    # Whoever took a column away by hand has not said that there is nothing in it.
+    whole = all(sheets.is_whole(table) for table in tables.TABLES)
     simple: Any = (
         (tables.KINDS, kind_of),
         (tables.ACTORS, actor_of),
@@ -63,33 +79,52 @@ def _records(sheets: Sheets) -> Iterator[Found]:
         for row in sheets.rows(table):
             record: Record | None = record_of(row)
             if record is not None and record not in BUILT_IN_KINDS:
-                yield Found(record, row.path, row.line)
+                yield Found(record, row.path, row.line, whole)
     belongings = Belongings(sheets)
     for row in sheets.rows(tables.EVENTS):
         event = belongings.event(row)
         if event is not None:
-            yield Found(event, row.path, row.line)
+            yield Found(event, row.path, row.line, whole)
     for _ in belongings.left():
         pass
-    for row in sheets.rows(tables.VIEWS):
-        row.problem("", "a saved view; only a bundle brings these in")
 
 
-def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return where each table lies within the zip."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a package says of itself, and where each table lies within the zip."""
+
+    paths: dict[str, str]
+    title: str | None
+    language: str | None
+    extra: dict[str, Any]
+
+
+def _description(archive: zipfile.ZipFile) -> _Told:
     names = archive.namelist()
-    description = next((name for name in names if name.rpartition("/")[2] == _DESCRIPTION), None)
+    description = next((name for name in names if name.rpartition("/")[2] == DESCRIPTION), None)
     if description is None or len(names) > _MOST_FILES:
-        raise UnreadableError(f"not a Data Package: expected {_DESCRIPTION} in it")
-    folder = description.removesuffix(_DESCRIPTION)
+        raise UnreadableError(f"not a Data Package: expected {DESCRIPTION} in it")
+    folder = description.removesuffix(DESCRIPTION)
     try:
         with archive.open(description) as file:
             told = json.loads(file.read(_LIMIT))
-        if told[MARK]["version"] != VERSION:
+        own = told[MARK]
+        if own["version"] != VERSION:
             raise UnreadableError(f"this Data Package is of another version; version {VERSION} can be read")
-        return {str(each["name"]): folder + str(each["path"]) for each in told["resources"]}
-    except (*DAMAGED, ValueError, TypeError) as error:
-        raise UnreadableError(f"not a Data Package of Dateline's: {_DESCRIPTION} does not say so") from error
+        paths = {str(each["name"]): folder + str(each["path"]) for each in told["resources"]}
+        return _Told(paths, _text(own, "title"), _text(own, "language"), _object(own, "extra"))
+    except (*DAMAGED, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableError(f"not a Data Package of Dateline's: {DESCRIPTION} does not say so") from error
+
+
+def _text(told: dict[str, Any], key: str) -> str | None:
+    found = told.get(key)
+    return found if isinstance(found, str) else None
+
+
+def _object(told: dict[str, Any], key: str) -> dict[str, Any]:
+    found = told.get(key)
+    return found if isinstance(found, dict) else {}
 
 
 FORMAT = ReadableFormat(

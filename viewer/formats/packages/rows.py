@@ -65,6 +65,13 @@ def place_of(row: Fields) -> Place | None:
     return Place(uid=row.uid("uid") or "", name=name, **values, extra=_extra(row))
 
 
+def view_of(row: Fields) -> dict[str, Any]:
+    """Read a saved view as a bundle has it."""
+    own = {key: found for key in ("uid", "name") if (found := row.take(key)) is not None}
+    definition = row.inner("definition")
+    return {**row.rest(), **({} if definition is None else definition.rest()), **own}
+
+
 def source_of(row: Fields) -> Source | None:
     """Read a source; None, with a problem, if it has no uid."""
     uid = _needed(row, "uid")

@@ -17,8 +17,8 @@ from viewer.formats.fields import Fields
 from viewer.formats.guarding import exact_text
 from viewer.formats.incoming import Problem, UnreadableError
 
-CELL_LIMIT = 16 * 1024 * 1024
-"""Characters of a cell: a source's text stands in one."""
+CELL_LIMIT = 64 * 1024 * 1024
+"""Characters of a cell: a source's text stands in one, and no document holds a longer one."""
 _NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,3})?")
 DAMAGED = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, KeyError,
@@ -59,6 +59,11 @@ class Sheets:
                 own["columns"] = others
             yield Fields(own, f"{table.name} row {number}", line, self._report)
 
+    def is_whole(self, table: Table) -> bool:
+        """Tell whether a table has all its columns."""
+        _, header = next(self._cells(table), (1, []))
+        return {column.name for column in table.columns} <= set(header)
+
     def groups(self, table: Table, column: str, owners: Table, key: str) -> Groups:
         """Return the rows of a table by what they belong to: the value of `column`, which is the owner's `key`."""
         return Groups(self, table, column, self._in_order(table, column, owners, key))
@@ -74,6 +79,13 @@ class Sheets:
 
     def _lines(self, table: Table) -> Iterator[tuple[int, int, dict[str, str]]]:
         """Yield each row's number from 1, its line, and its cells by the names in the header."""
+        lines = self._cells(table)
+        _, header = next(lines, (1, []))
+        for number, (line, cells) in enumerate(lines, 1):
+            yield number, line, dict(zip(header, cells, strict=False))
+
+    def _cells(self, table: Table) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line and the cells of each row, those of the header first."""
         path = self._paths.get(table.name)
         if path is None:
             return
@@ -82,11 +94,9 @@ class Sheets:
                 self._archive.open(path) as entry,
                 TextIOWrapper(entry, "utf-8-sig", newline="") as text,
             ):
-                reader = csv.reader(text, strict=True)
-                header = next(reader, [])
-                line = reader.line_num + 1
-                for number, cells in enumerate(reader, 1):
-                    yield number, line, dict(zip(header, cells, strict=False))
+                line, reader = 1, csv.reader(text, strict=True)
+                for cells in reader:
+                    yield line, cells
                     line = reader.line_num + 1
         except (csv.Error, UnicodeDecodeError) as error:
             raise UnreadableError(f"“{path}” is no CSV in UTF-8: {error}") from error

@@ -203,8 +203,9 @@ class _Positions:
 
 def scope_of(name: str, told: str | None) -> str:
     """Return what identifiers are unique within: as told, else the file's name without its ending."""
-    # A file's name need not be whole characters, but a uid must be.
-    return told or f"table {name.encode(errors='replace').decode().rsplit('.', 1)[0][:40]}"
+    # A file's name need not be whole characters, but a uid must be; and a uid is easier to copy without spaces.
+    stem = name.encode(errors="replace").decode().rsplit(".", 1)[0]
+    return told or f"table-{'-'.join(stem.split())[:40]}"
 
 
 def _one_line(text: str) -> str:

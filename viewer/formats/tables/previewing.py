@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from viewer.formats.foreign import Found, Opened, Record
 from viewer.formats.incoming import Problem
 from viewer.formats.tables.delimited import DelimitedTable
 from viewer.formats.tables.delimited_rows import Row
 from viewer.formats.tables.json_lines import JsonTable
-from viewer.formats.tables.mapping import (
-    ActorColumn,
-    Amounts,
-    Epoch,
-    Join,
-    Moment,
-    PlaceColumns,
-    Precision,
-    SourceColumns,
-    TableMapping,
-    TagColumn,
-    When,
-    Words,
-    column_key,
-)
+from viewer.formats.tables.mapping import TableMapping, column_key
 from viewer.formats.tables.mapping_json import mapping_json
+from viewer.formats.tables.naming import named_columns
 from viewer.formats.tables.notices import Notices
 from viewer.formats.tables.reading import RawTable, evened, planned, records_of
 from viewer.formats.tables.spreadsheet import WorkbookTable
 from viewer.frozen import dataclass
-
-_COLUMN_FIELDS: dict[type, tuple[str, ...]] = {
-    Words: ("columns",),
-    Moment: ("column", "year", "month", "day", "time"),
-    Precision: ("column",),
-    Epoch: ("column",),
-    When: ("wording",),
-    PlaceColumns: ("latitude", "longitude", "precision"),
-    Amounts: ("value", "best", "low", "high"),
-    ActorColumn: ("column",),
-    TagColumn: ("column",),
-    SourceColumns: ("identifier", "published", "accessed", "success"),
-    Join: ("column",),
-    TableMapping: ("identifier",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +108,6 @@ def preview(opened: Opened, mapping: TableMapping | None = None, limit: int = 50
 def column_uses(mapping: TableMapping, header: list[str]) -> tuple[ColumnUse, ...]:
     """Return what each column of a header is used for."""
     uses: dict[str, dict[str, None]] = {}
-    for path, column in _named(mapping, ""):
+    for path, column in named_columns(mapping):
         uses.setdefault(column_key(column), {})[path] = None
     return tuple(ColumnUse(name, tuple(uses.get(column_key(name), ()))) for name in header)
-
-
-def _named(record: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield each field of a mapping that names a column, and the column."""
-    columns = _COLUMN_FIELDS.get(type(record), ())
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        within = f"{path}.{field.name}" if path else field.name
-        if field.name in columns:
-            # Words and parts of a date are the field that they stand in.
-            is_own = isinstance(record, Words | ActorColumn | TagColumn) or field.name == "column"
-            for column in (value,) if isinstance(value, str) else tuple(value or ()):
-                yield (path if is_own else within), column
-        elif isinstance(value, tuple):
-            for each in value:
-                if dataclasses.is_dataclass(each):
-                    yield from _named(each, within)
-        elif dataclasses.is_dataclass(value) and not isinstance(value, Mapping):
-            yield from _named(value, within)

@@ -17,11 +17,13 @@ from viewer.formats.tables.guessing import guess_mapping, is_header
 from viewer.formats.tables.joining import Joined
 from viewer.formats.tables.mapping import TableMapping, column_key
 from viewer.formats.tables.mapping_json import mapping_from_json
+from viewer.formats.tables.naming import named_columns
 from viewer.formats.tables.notices import Notices
 from viewer.formats.tables.profiles import detect_profile, profile, profile_mapping
 from viewer.formats.tables.source_rows import SourceRows
 from viewer.frozen import dataclass
 
+GUESSED = "the columns were guessed"
 _TOP = 10
 """Rows at the top among which the header is looked for: titles may stand above it."""
 
@@ -123,7 +125,7 @@ def planned(opened: Opened, raw: RawTable, notices: Notices) -> Plan:
     sheet, top, rows = first
     _name_others(raw, sheet, given, notices)
     if given is not None:
-        return _plan(given, top, 0, rows, raw, notices, "")
+        return _plan(given, top, _given_top(given, top), rows, raw, notices, "")
     return _guessed(top, rows, raw, notices)
 
 
@@ -149,9 +151,21 @@ def _given(opened: Opened) -> TableMapping | None:
     return None if name is None else profile(str(name)).mapping
 
 
-def _guessed(top: list[Row], rows: Iterator[Row], raw: RawTable, notices: Notices) -> Plan:
+def _given_top(given: TableMapping, top: list[Row]) -> int:
+    """Return where the header stands, or the first row of data: titles may stand above it."""
+    wanted = {column_key(column) for _, column in named_columns(given)}
+    found = [len(wanted & set(map(column_key, cells))) for _, cells in top[:_TOP]]
+    return found.index(max(found)) if given.header and any(found) else _first_full(top)
+
+
+def _first_full(top: list[Row]) -> int:
+    """Return the first row that is at least half as full as the fullest near the top."""
     widest = max(len(list(filter(None, cells))) for _, cells in top[:_TOP])
-    place = next(at for at, (_, cells) in enumerate(top) if 2 * len(list(filter(None, cells))) >= widest)
+    return next(at for at, (_, cells) in enumerate(top) if 2 * len(list(filter(None, cells))) >= widest)
+
+
+def _guessed(top: list[Row], rows: Iterator[Row], raw: RawTable, notices: Notices) -> Plan:
+    place = _first_full(top)
     header = top[place][1]
     if is_header(header):
         guess = guess_mapping(named_once(header, Notices()), [cells for _, cells in top[place + 1 :]])
@@ -159,7 +173,7 @@ def _guessed(top: list[Row], rows: Iterator[Row], raw: RawTable, notices: Notice
         names = tuple(f"Column {number}" for number in range(1, len(header) + 1))
         guess = guess_mapping(names, [cells for _, cells in top[place:]])
         guess = replace(guess, header=False, columns=names)
-    return _plan(guess, top, place, rows, raw, notices, f"the columns were guessed: {guess.label}")
+    return _plan(guess, top, place, rows, raw, notices, f"{GUESSED}: {guess.label}")
 
 
 def _plan(

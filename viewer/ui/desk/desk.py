@@ -30,7 +30,7 @@ from viewer.ui.elided import ElidedLabel
 from viewer.ui.guard import guard
 from viewer.ui.icons import set_icon
 from viewer.ui.painter_ink import number
-from viewer.ui.text import PlainLabel, menu_text, plain_tooltip
+from viewer.ui.text import PlainLabel, menu_text, set_tooltip
 from viewer.ui.theme import SPACE, set_role, themes
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class ReadingDesk(QWidget):
         set_icon(button, icon_name, "muted")
         button.setIconSize(QSize(14, 14))
         button.setObjectName(name)
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         return button
 

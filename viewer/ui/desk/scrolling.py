@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEasingCurve, QRectF, QVariantAnimation
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from viewer.ui.accessible_motion import motions
 from viewer.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ class ColumnScroller(QAbstractScrollArea):
         self.column: Column | None = None
         self._pin = 0
         self._settling = False
-        self._is_still = False
+        self._is_still: bool | None = None
         self._motion = QVariantAnimation(self)
         self._motion.setDuration(_MOTION_MS)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._advance)
 
     def set_reduced_motion(self, reduced: bool) -> None:
-        """Jump instead of gliding."""
+        """Jump instead of gliding, or glide, whatever was chosen for the whole program."""
         self._is_still = reduced
 
     def top_edge(self) -> int:
@@ -103,7 +104,8 @@ class ColumnScroller(QAbstractScrollArea):
         height = self.viewport().height()
         aim = self._middle_of(span)
         start = self.top_edge()
-        if self._is_still or not self.isVisible():
+        is_still = motions().is_still if self._is_still is None else self._is_still
+        if is_still or not self.isVisible():
             self._pin = column.blocks.at(span[0])
             self.scroll_to(aim)
             self.scroll_to(self._middle_of(span))

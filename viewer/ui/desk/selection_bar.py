@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QM
 from viewer.ui.guard import guard
 from viewer.ui.icons import set_icon
 from viewer.ui.marks import mark_icon
-from viewer.ui.text import PlainLabel, menu_text, one_line, plain_tooltip
+from viewer.ui.text import PlainLabel, menu_text, one_line, set_tooltip
 from viewer.ui.theme import set_role, theme, themes
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class SelectionBar(QFrame):
         button = self._button(label, f"new_{kind.kind.name}")
         button.setIcon(mark_icon(kind.kind))
         words = self.tr("New {kind} ({key})").format(kind=one_line(kind.kind.label).lower(), key=kind.key)
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         name = kind.kind.name
         button.clicked.connect(lambda _checked=False: self.entry_chosen.emit(name))
@@ -140,7 +140,7 @@ class SelectionBar(QFrame):
         button = self._button(self.tr("Claim"), "new_claim")
         set_icon(button, "quote", "accent")
         words = self.tr("Claim for “{title}” (C)").format(title=one_line(title))
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         button.clicked.connect(lambda _checked=False: self.claim_chosen.emit())
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from viewer.ui.guard import guard
 from viewer.ui.measures import elided, text_width
-from viewer.ui.text import one_line, plain_tooltip
+from viewer.ui.text import one_line, set_tooltip
 from viewer.ui.theme import SPACE, theme, themes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Pill(QAbstractButton):
         self.setAccessibleName(one_line(text))
         if removable:
             self.setAccessibleDescription(self.tr("Delete removes it"))
-        self.setToolTip(plain_tooltip(text))
+        set_tooltip(self, text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         themes().changed.connect(self.update)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from viewer.domain.quantities import describe_quantity
 from viewer.ui.forms.pills import Pill, WrappingRow
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -59,6 +59,6 @@ class WordingRow(WrappingRow):
     def _link(self, reading: Quantity) -> QPushButton:
         link = QPushButton(self.tr("Use what the wording says"), self)
         link.setObjectName(f"{self._name}_use_wording")
-        link.setToolTip(plain_tooltip(describe_quantity(reading)))
+        set_tooltip(link, describe_quantity(reading))
         set_role(link, "link")
         return link

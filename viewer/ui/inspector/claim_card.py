@@ -27,7 +27,7 @@ from viewer.ui.inspector.own_value import OwnValues
 from viewer.ui.inspector.passage_view import PassageView
 from viewer.ui.inspector.wording import SEPARATOR, published_words, stance_word
 from viewer.ui.links import LinkButton
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import SPACE, set_role, theme, themes
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class ClaimCard(QFrame):
         if key := grade(reliability, self._claim.credibility):
             cap = PlainLabel(key, "grade")
             cap.setObjectName(f"claim_{self._number}_grade")
-            cap.setToolTip(plain_tooltip(grade_words(reliability, self._claim.credibility)))
+            set_tooltip(cap, grade_words(reliability, self._claim.credibility))
             row.addWidget(cap, alignment=Qt.AlignmentFlag.AlignVCenter)
         self._rows.addLayout(row)
 
@@ -178,7 +178,7 @@ class ClaimCard(QFrame):
         set_role(button, "icon")
         set_icon(button, drawing, "muted")
         button.setObjectName(f"claim_{self._number}_{name}")
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         button.clicked.connect(press)
         return button

@@ -12,7 +12,7 @@ from viewer.ui.elided import ElidedButton, ElidedLabel
 from viewer.ui.flow_text import FlowText, Run
 from viewer.ui.grades import grade, grade_words
 from viewer.ui.inspector.wording import date_words, stance_word
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import SPACE
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class ConflictTable(QWidget):
         reliability = source.reliability if source else None
         if key := grade(reliability, claim.credibility):
             cap = PlainLabel(key, "grade")
-            cap.setToolTip(plain_tooltip(grade_words(reliability, claim.credibility)))
+            set_tooltip(cap, grade_words(reliability, claim.credibility))
             self._grid.addWidget(cap, 3 * row + 1, 2, Qt.AlignmentFlag.AlignRight)
         if claim.quote:
             self._grid.addWidget(ElidedLabel(claim.quote, "quote"), 3 * row + 1, 0, 1, 2)

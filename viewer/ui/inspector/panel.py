@@ -30,7 +30,7 @@ from viewer.ui.inspector.facts import KEY_WIDTH, FactRows, facts_of
 from viewer.ui.inspector.standing_bar import StandingBar
 from viewer.ui.inspector.wording import relation_word
 from viewer.ui.marks import KindLine
-from viewer.ui.text import PlainLabel, plain_tooltip
+from viewer.ui.text import PlainLabel, set_tooltip
 from viewer.ui.theme import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Inspector(QWidget):
         self._claims: ClaimsList | None = None
         self._scroll = QScrollArea()
         self._scroll.setObjectName("inspector_scroll")
+        self._scroll.setAccessibleName(self.tr("Selected event"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -231,7 +232,7 @@ class Inspector(QWidget):
         set_role(button, "icon")
         set_icon(button, name, "muted")
         button.setObjectName(f"inspector_{name}")
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
         button.setAccessibleName(words)
         button.clicked.connect(lambda: press())
         return button
