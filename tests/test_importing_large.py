@@ -1,4 +1,4 @@
-"""A file too large for its edit to be held: brought in part by part, one edit, taken back and brought again whole."""
+"""A file too large for its edit to be held: brought in part by part, as one edit, taken back and brought again."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ The house, lower rooms last; a room never knows the ones above it:
     reverting  one edit, or all after a point, taken back as one new edit
     passage_entries  an event or a claim proposed from a selected passage
     drafting   from records as they shall be to the changes of rows
+    drafted_rows  the rows of an edit while it is drafted, and the ids that they will have
     rereading  what today's rules make of stored wordings
     telling    what an edit changed, field by field
     graphs     provenance graph and strength chart as shapes, no Qt

@@ -23,6 +23,7 @@ from viewer.domain.dates import from_edtf
 from viewer.formats import wire
 from viewer.formats.bundle import read_elements
 from viewer.formats.exports.calendar_writing import FORMAT as CALENDAR
+from viewer.formats.exports.csv_events import FORMAT as EVENT_TABLE
 from viewer.formats.exports.data_package import FORMAT as PACKAGE
 from viewer.formats.exports.workbook import FORMAT as WORKBOOK
 from viewer.formats.foreign import Confidence, Head, Opened
@@ -76,6 +77,7 @@ SAMPLES = {
     "jsonl": [("a.jsonl", '{"title": "A", "date": "2024"}\n{"title": "B", "date": "2025"}\n')],
     "spreadsheet": [("a.xlsx", written(WORKBOOK, OURS)[0])],
     "datapackage": [("a.zip", written(PACKAGE, OURS)[0])],
+    "dateline-events": [("a.csv", written(EVENT_TABLE, OURS)[0]), ("a", written(EVENT_TABLE, OURS)[0][3:])],
     BUNDLE: [("a.json", a_bundle(events=[]))],
 }
 EACH = [(name, *sample) for name, samples in SAMPLES.items() for sample in samples]
