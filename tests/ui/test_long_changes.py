@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from builders import a_bundle, raw_event
 from hands import CTRL
 from PySide6.QtCore import Qt, QTimer
@@ -62,6 +64,9 @@ def test_an_import_is_told_on_a_card_and_cancelled_there(hands, tmp_path):
     assert not hands.sees("long_change")
     hands.wait(lambda: hands.sees("long_change"))
     assert hands.says("progress_words").startswith("Importing many.json…")
+    hands.wait(
+        lambda: re.fullmatch(r"(Reading|Saving), \d+ % · [\d,]+ (kB|rows)/s", hands.says("progress_more"))
+    )
     hands.click("progress_cancel")
     hands.wait(lambda: not changes(hands).is_busy)
     assert hands.says("notice_text") == "The import was cancelled. Nothing was imported."

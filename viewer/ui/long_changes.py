@@ -7,6 +7,7 @@ which is undone in one step.
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.storage.access import Notice
 from viewer.storage.errors import StorageError
 from viewer.ui.background import Background
+from viewer.ui.painter_ink import number
 from viewer.ui.progress_card import ProgressCard
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class LongChanges(QObject):
         self._stepped.connect(self._tell)
         self._left: threading.Event | None = None
         self._words = ""
+        self._stage, self._began = "reading", 0.0
         self._who: object = None
         self._done: Callable[[Outcome | None], None] = lambda _outcome: None
         self._failed: Callable[[Exception], None] = lambda _error: None
@@ -73,6 +76,7 @@ class LongChanges(QObject):
         store.expect_editable()
         path, state, left = store.path, store.state, threading.Event()
         self._left, self._words, self._who = left, words, who
+        self._stage, self._began = "reading", time.monotonic()
         self._done, self._failed = done, failed
         message = self.tr("Another change is being made: {words}").format(words=words)
         store.refuse_edits(Notice("being-changed", message, self.tr("Nothing was changed. Try again soon.")))
@@ -104,12 +108,23 @@ class LongChanges(QObject):
         if self._left is None or self._left.is_set():
             return
         share = done / total if total else 0.0
-        words = self._words
+        more = ""
+        if share:
+            said = self.tr("Saving, {share} %") if stage == "saving" else self.tr("Reading, {share} %")
+            more = f"{said.format(share=int(share * 100))}{self._rate(stage, done)}"
+        self._card.show_share(self._words, share, more)
+
+    def _rate(self, stage: str, done: int) -> str:
+        """Return how quickly it goes, once a second of it has passed: bytes that are read, rows that are saved."""
+        now = time.monotonic()
+        if self._stage != stage:
+            self._stage, self._began = stage, now
+        if now - self._began < 1:
+            return ""
+        pace = done / (now - self._began)
         if stage == "saving":
-            words = self.tr("{words} Saving, {share} %").format(words=words, share=int(share * 100))
-        elif share:
-            words = self.tr("{words} Reading, {share} %").format(words=words, share=int(share * 100))
-        self._card.show_share(words, share)
+            return self.tr(" · {count} rows/s").format(count=number(int(pace)))
+        return self.tr(" · {count} kB/s").format(count=number(int(pace / 1000)))
 
     def _come_back(self, outcome: Outcome | None) -> None:
         self._end()

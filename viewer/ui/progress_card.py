@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from viewer.ui.elided import ElidedLabel
 from viewer.ui.guard import guard
 from viewer.ui.text import PlainLabel
 from viewer.ui.theme import SPACE, set_role, theme, themes
@@ -33,8 +34,11 @@ class ProgressCard(QFrame):
         self._around = parent
         set_role(self, "card")
         self.setObjectName("progress")
-        self._words = PlainLabel("", "body")
+        self._words = ElidedLabel()
         self._words.setObjectName("progress_words")
+        self._more = PlainLabel("", "muted")
+        self._more.setObjectName("progress_more")
+        self._more.hide()
         self._bar = _Bar()
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setObjectName("progress_cancel")
@@ -48,9 +52,17 @@ class ProgressCard(QFrame):
         self.hide()
         parent.installEventFilter(self)
 
-    def show_share(self, words: str, share: float) -> None:
-        """Say what is being done, and which share of it (0 to 1) is; comes when that has lasted a while."""
-        self._words.setText(words)
+    def show_share(self, words: str, share: float, more: str = "") -> None:
+        """Say what is being done, and which share of it (0 to 1) is; comes when that has lasted a while.
+
+        `more`: a second line, such as how quickly it goes.
+        """
+        self._words.set_full_text(words)
+        self._more.setText(more)
+        if self._more.isHidden() and more:
+            self._more.show()
+            if not self.isHidden():
+                self._place()
         self._bar.set_share(share)
         if self.isHidden() and not self._delay.isActive():
             self._delay.start()
@@ -58,6 +70,7 @@ class ProgressCard(QFrame):
     def put_away(self) -> None:
         """Hide: the work has ended."""
         self._delay.stop()
+        self._more.hide()
         self.hide()
 
     def _come(self) -> None:
@@ -68,7 +81,11 @@ class ProgressCard(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self._words, 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._words)
+        said.addWidget(self._more)
+        row.addLayout(said, 1)
         row.addWidget(self._cancel)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(_PADDING, 12, _PADDING, 14)
