@@ -62,7 +62,23 @@ class Edit:
         return replace(self, changes=changes, is_whole=False)
 
 
-class TakenBack(Sequence[Change]):
+class ManyChanges(Sequence[Change]):
+    """Changes that are not held: read, or made, whenever they are asked for. A subclass says how one is found."""
+
+    def _at(self, index: int) -> Change:
+        """Return the change at a place from 0 on, which is there."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Change]: ...
+    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
+        places = range(len(self))[index]
+        return self._at(places) if isinstance(places, int) else [self._at(place) for place in places]
+
+
+class TakenBack(ManyChanges):
     """The changes that take others back, made one by one: an import may have millions, which lie in a file."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
@@ -74,11 +90,5 @@ class TakenBack(Sequence[Change]):
     def __iter__(self) -> Iterator[Change]:
         return (change.inverse() for change in reversed(self._changes))
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Change]: ...
-    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        return self._changes[-1 - range(len(self))[index]].inverse()
+    def _at(self, index: int) -> Change:
+        return self._changes[-1 - index].inverse()

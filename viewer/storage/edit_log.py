@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, overload
+from typing import Any, Literal
 
-from viewer.domain.edits import Change, Edit, Row
+from viewer.domain.edits import Change, Edit, ManyChanges, Row
 from viewer.storage import rows
 from viewer.storage.reader import Reader
 from viewer.storage.spool import MOST_HELD, Spool
@@ -122,7 +122,7 @@ class EditLog(Reader):
         )
 
 
-class LoggedChanges(Sequence[Change]):
+class LoggedChanges(ManyChanges):
     """The rows that an edit changed, in order, read from the log in parts as often as they are asked for."""
 
     def __init__(self, log: Reader, edit_id: int) -> None:
@@ -142,15 +142,9 @@ class LoggedChanges(Sequence[Change]):
     def __reversed__(self) -> Iterator[Change]:
         return self._parts("AND id < ? ORDER BY id DESC", after=_BEYOND)
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Change]: ...
-    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
+    def _at(self, index: int) -> Change:
         query = "SELECT * FROM edit_changes WHERE edit_id = ? ORDER BY id LIMIT 1 OFFSET ?"
-        return _change_from(self._log.rows(query, (self._edit_id, range(len(self))[index]))[0])
+        return _change_from(self._log.rows(query, (self._edit_id, index))[0])
 
     def _parts(self, which: str, after: int = -1) -> Iterator[Change]:
         query = f"SELECT * FROM edit_changes WHERE edit_id = ? {which} LIMIT {_PART}"

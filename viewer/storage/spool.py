@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import overload
 
-from viewer.domain.edits import Change
+from viewer.domain.edits import Change, ManyChanges
 from viewer.storage import rows
 from viewer.storage.errors import WriteError, write_code
 
@@ -26,7 +25,7 @@ PRAGMA synchronous = OFF;
 """
 
 
-class Spool(Sequence[Change]):
+class Spool(ManyChanges):
     """Changes in the order in which they were added, read as often as is wanted; and ids by name and value."""
 
     def __init__(self) -> None:
@@ -69,14 +68,7 @@ class Spool(Sequence[Change]):
         yield from reversed(self._held)
         yield from self._read("ORDER BY id DESC")
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Change]: ...
-    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(self._count))]
-        index = range(self._count)[index]
+    def _at(self, index: int) -> Change:
         before = self._count - len(self._held)
         if index >= before:
             return self._held[index - before]
