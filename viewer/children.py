@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from queue import Empty, Full, Queue
 from threading import Event, Thread
@@ -83,7 +83,7 @@ def stream_child(
     wall_seconds: float,
     arguments: Mapping[str, Any] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """Call work(file, **arguments) in a child and yield its lines as they come; the child waits for a slow reader.
 
     `file` is a real one, and seekable; the child reads it from its beginning. Whoever stops taking lines closes

@@ -67,7 +67,8 @@ def import_files(
                 bundles.add(_bundle(file, name, store, bundles), name)
             else:
                 foreign = ForeignFile(file, name, readable_format(form).name, each.options)
-                _bring(foreign, importing, store, parts_of(foreign, cancelled=cancelled, told=told))
+                with closing(parts_of(foreign, cancelled=cancelled, told=told)) as parts:
+                    _bring(foreign, importing, store, parts)
             hashes.append(_sha256(file))
     importing.add(bundles, ", ".join(each.name for each in files))
     return importing.result(

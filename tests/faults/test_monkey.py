@@ -36,7 +36,7 @@ def _play(seed, events):
     return figures, failures
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_fault_59_three_times_20000_random_events_raise_and_warn_of_nothing():
     figures = monkeys((1, 2, 3), 20_000)
     assert figures["events"] >= 60_000

@@ -10,7 +10,6 @@ import pytest
 from hands import CTRL
 from large_documents import make_large
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from viewer.ui import progress_card
@@ -42,7 +41,7 @@ def pressing(find):
         button = find()
         if button is not None and button.isVisible():
             timer.stop()
-            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            button.click()  # a click of the mouse may go astray while a dialog is closing
 
     timer.timeout.connect(press)
     timer.start()
@@ -92,6 +91,12 @@ def test_the_document_itself_is_never_written_over(hands, monkeypatch):
     hands.wait(lambda: hands.sees("notice"))
     assert "the document itself" in hands.says("notice_text")
     assert hands.document.path.read_bytes() == before
+
+
+def test_before_a_large_document_is_prepared_all_of_it_is_written(start, tmp_path):
+    hands = start(make_large(tmp_path / "large.dateline", 30_000))
+    hands.press(Qt.Key.Key_E, CTRL | SHIFT)
+    assert not hands.sees("export_only_shown")
 
 
 @pytest.mark.parametrize("label", ["Workbook", "iCalendar"])

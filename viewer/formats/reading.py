@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -50,7 +51,7 @@ def parts_of(
     *,
     cancelled: Callable[[], bool] = lambda: False,
     told: Told = lambda _bytes: None,
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """Yield a file part by part, each to be checked before the next is read.
 
     Raises:
@@ -148,7 +149,9 @@ def _elements(
         cancelled=cancelled,
     )
     try:
-        yield from _checked(lines, told)
+        # Closed at once: the thread that takes the lines in must not live on while the interpreter ends.
+        with closing(lines):
+            yield from _checked(lines, told)
     except ChildError as error:
         raise UnreadableError(f"it could not be read: {error}") from error
     except (ValueError, RecursionError) as error:

@@ -287,8 +287,11 @@ class MainWindow(QMainWindow):
             if path is not None:
                 TakingOut(workspace).take_out(path, form, only_shown=only_shown)
 
-        shown = len(workspace.showing.sieve.shown)
-        dialog = ExportDialog(shown, workspace.document.event_count, self)
+        total = workspace.document.event_count
+        # Where nothing is asked for all is shown, also while a large document is still being prepared.
+        sieve, day = workspace.showing.sieve, workspace.timeline.content().known_by
+        shown = total if sieve.filter.is_empty and day is None else len(sieve.shown)
+        dialog = ExportDialog(shown, total, self)
         dialog.chosen.connect(save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

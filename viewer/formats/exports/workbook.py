@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any
 
 from viewer.formats.exports.tabular import (
@@ -44,13 +45,18 @@ def write(outgoing: Outgoing, file: IO[bytes]) -> tuple[Loss, ...]:
     events = _Sheet(book.add_worksheet("Events"), EVENT_COLUMNS, bold, losses)
     claims = _Sheet(book.add_worksheet("Claims"), CLAIM_COLUMNS, bold, losses)
     sources = _Sheet(book.add_worksheet("Sources"), SOURCE_COLUMNS, bold, losses)
-    known, context = cited(outgoing.sources()), outgoing.context()
-    for source in outgoing.sources():
-        sources.add(source_row(source))
-    for event in outgoing.events():
-        events.add(event_row(event, known, context, outgoing.known_by))
-        for claim in event.claims:
-            claims.add(claim_row(event, claim, known))
+    try:
+        known, context = cited(outgoing.sources()), outgoing.context()
+        for source in outgoing.sources():
+            sources.add(source_row(source))
+        for event in outgoing.events():
+            events.add(event_row(event, known, context, outgoing.known_by))
+            for claim in event.claims:
+                claims.add(claim_row(event, claim, known))
+    except BaseException:
+        for sheet in (events, claims, sources):
+            sheet.discard()
+        raise
     for sheet in (events, claims, sources):
         sheet.finish()
     try:
@@ -85,6 +91,11 @@ class _Sheet:
     def finish(self) -> None:
         """Let the header filter the rows."""
         self._sheet.autofilter(0, 0, self._rows - 1, len(self._columns) - 1)
+
+    def discard(self) -> None:
+        """Let go of the file that holds the rows until the workbook is closed, which it will not be."""
+        self._sheet.row_data_fh.close()
+        Path(self._sheet.row_data_filename).unlink(missing_ok=True)
 
     def _write(self, place: int, value: Value) -> None:
         if value is None or value == "":
