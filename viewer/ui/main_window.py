@@ -288,9 +288,9 @@ class MainWindow(QMainWindow):
                 TakingOut(workspace).take_out(path, form, only_shown=only_shown)
 
         total = workspace.document.event_count
-        # Where nothing is asked for all is shown, also while a large document is still being prepared.
-        sieve, day = workspace.showing.sieve, workspace.timeline.content().known_by
-        shown = total if sieve.filter.is_empty and day is None else len(sieve.shown)
+        # Until it is known what is shown, only all of it can be asked for: too little would go unnoticed.
+        sieve = workspace.showing.sieve
+        shown = len(sieve.shown) if sieve.is_current else total
         dialog = ExportDialog(shown, total, self)
         dialog.chosen.connect(save)
         dialog.finished.connect(dialog.deleteLater)

@@ -115,6 +115,11 @@ class Sieve(QObject):
         """Whether something else is asked for than is shown."""
         return self._search.is_waiting or self._support.is_waiting
 
+    @property
+    def is_current(self) -> bool:
+        """Whether `shown` is what is asked for: not before a document is prepared, nor while it is searched."""
+        return self._chart is not None and not self._chart.waiting and not self.is_waiting
+
     def show(self, chart: Chart, wanted: Filter, *, by_publication: bool) -> None:
         """Show what a filter lets through of a chart, its events in order of time by the chart's clock."""
         self.filter, self._chart, self._by_publication = wanted, chart, by_publication
